@@ -1,0 +1,4 @@
+//! front-mcp: the MCP server that lets AI agents work a Front inbox.
+
+pub mod sandbox;
+pub mod shape;

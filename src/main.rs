@@ -1,0 +1,3 @@
+//! The `front-mcp` binary: everything lives in the library.
+
+fn main() {}

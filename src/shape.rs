@@ -1,0 +1,1 @@
+//! From what Front answers to what a model reads.
