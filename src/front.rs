@@ -1,0 +1,23 @@
+//! The only door to Front.
+//!
+//! `operation` says what Front can do, `path` what may be named, `endpoints` what we ask in
+//! types, `client` how a call is made, `wire` what happens on the way. Nothing in here knows
+//! tools, the gate or MCP.
+
+pub mod base;
+pub mod client;
+pub mod directory;
+pub mod endpoints;
+pub mod error;
+pub mod id;
+pub mod model;
+pub mod operation;
+pub mod page;
+pub mod path;
+pub mod wire;
+
+pub use self::{
+    client::{Call, Client, Endpoint, Found},
+    error::{FrontError, FrontErrorKind},
+    operation::{Effect, Method, Operation},
+};

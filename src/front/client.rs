@@ -1,0 +1,292 @@
+//! The only door to Front for tools: every operation but the two sends.
+//!
+//! [`Client::send`] takes a typed endpoint, [`Client::exchange`] a [`Call`] from
+//! `raw-api-request`; both end in the same loop: budget, one exchange, verdict. A call whose
+//! operation sends is refused here whatever led to it, so no tool can express a send.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::{
+    error::{FrontError, FrontErrorKind, said},
+    id::{ConversationId, in_link},
+    operation::{Effect, Method, Operation},
+    path::{RoutePath, Segment, fill, parameters},
+    wire::{
+        Answer, Wire, WireFault, WireRequest,
+        http::MAX_ANSWER,
+        limit::Budget,
+        retry::{Verdict, verdict},
+    },
+};
+
+/// One request as data: which operation, with what filled in.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The path parameters, in the template's order.
+    pub parameters: Vec<Segment>,
+    /// Query parameters, not yet encoded.
+    pub query: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Option<Value>,
+}
+
+/// A typed operation of Front's: its id in the operation table beside what it takes and gives.
+pub trait Endpoint {
+    /// Front's operation id; method, path, scope and effect follow from the table.
+    const OPERATION: &'static str;
+    /// What Front answers.
+    type Answer: DeserializeOwned;
+    /// The path parameters, in the template's order.
+    fn parameters(&self) -> Vec<Segment> {
+        Vec::new()
+    }
+    /// Query parameters, not yet encoded.
+    fn query(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+    /// The JSON body.
+    fn body(&self) -> Option<Value> {
+        None
+    }
+}
+
+/// An answer, and where it came from if the conversation had been merged.
+#[derive(Debug)]
+pub struct Found<T> {
+    /// Front's answer.
+    pub answer: T,
+    /// The conversation that answered instead of the one asked for.
+    pub merged_into: Option<ConversationId>,
+}
+
+/// The door, with the deadline of the call that uses it.
+#[derive(Clone, Debug)]
+pub struct Client {
+    wire: Wire,
+    deadline: Instant,
+}
+
+impl Client {
+    /// A door over this wire; requests end at the deadline.
+    pub fn new(wire: Wire, deadline: Instant) -> Self {
+        Self { wire, deadline }
+    }
+
+    /// When the call that uses this door ends.
+    pub fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// What is known of the company's request budget.
+    pub fn budget(&self) -> &Budget {
+        self.wire.budget()
+    }
+
+    /// Calls an endpoint; a merged conversation is followed for reads, silently.
+    pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, FrontError> {
+        Ok(self.find(endpoint).await?.answer)
+    }
+
+    /// Calls an endpoint and tells where a merged conversation lives now.
+    pub async fn find<E: Endpoint>(&self, endpoint: &E) -> Result<Found<E::Answer>, FrontError> {
+        let operation = Operation::by_id(E::OPERATION).ok_or(FrontError {
+            method: Method::Get,
+            template: E::OPERATION,
+            scope: None,
+            kind: FrontErrorKind::Unbuildable,
+            said: None,
+        })?;
+        let call = Call {
+            operation,
+            parameters: endpoint.parameters(),
+            query: endpoint.query(),
+            body: endpoint.body(),
+        };
+        let Found {
+            answer,
+            merged_into,
+        } = self.exchange(&call).await?;
+        Ok(Found {
+            answer: read(operation, &answer)?,
+            merged_into,
+        })
+    }
+
+    /// Calls any operation that does not send; the answer is a success of whatever type.
+    pub async fn exchange(&self, call: &Call) -> Result<Found<Answer>, FrontError> {
+        let operation = call.operation;
+        if operation.effect == Effect::Send {
+            return Err(failure(operation, FrontErrorKind::IsSend));
+        }
+        let answer = self.attempt(call).await?;
+        if !(300..400).contains(&answer.status) {
+            return Ok(Found {
+                answer,
+                merged_into: None,
+            });
+        }
+        let (moved, merged_into) = merged(call, &answer)
+            .ok_or_else(|| failure(operation, FrontErrorKind::Redirected))?;
+        if operation.method != Method::Get {
+            return Err(failure(operation, FrontErrorKind::Merged(merged_into)));
+        }
+        let answer = self.attempt(&moved).await?;
+        if (300..400).contains(&answer.status) {
+            return Err(failure(operation, FrontErrorKind::Redirected));
+        }
+        Ok(Found {
+            answer,
+            merged_into: Some(merged_into),
+        })
+    }
+
+    /// Budget, exchange, verdict, until there is an answer.
+    async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
+        let operation = call.operation;
+        let request = wire_request(call)
+            .ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
+        let mut attempt = 1;
+        loop {
+            self.await_budget(operation).await?;
+            let outcome = self.wire.exchange(&request, self.deadline).await;
+            if let Ok(answer) = &outcome
+                && answer.status == 429
+            {
+                let pause = answer.retry_after.unwrap_or_default();
+                self.wire.budget().refused(pause);
+            }
+            match verdict(operation, attempt, &outcome, jitter()) {
+                Verdict::Retry(pause) if self.has_time_for(pause) => {
+                    tracing::debug!(
+                        operation = operation.id,
+                        attempt,
+                        pause_ms = pause.as_millis(),
+                        "trying again"
+                    );
+                    tokio::time::sleep(pause).await;
+                    attempt += 1;
+                }
+                _ => return accept(operation, outcome),
+            }
+        }
+    }
+
+    async fn await_budget(&self, operation: &Operation) -> Result<(), FrontError> {
+        let wait = self.wire.budget().wait();
+        if wait.is_zero() {
+            return Ok(());
+        }
+        if !self.has_time_for(wait) {
+            return Err(failure(operation, FrontErrorKind::RateLimited(wait)));
+        }
+        tokio::time::sleep(wait).await;
+        Ok(())
+    }
+
+    fn has_time_for(&self, pause: std::time::Duration) -> bool {
+        Instant::now() + pause < self.deadline
+    }
+}
+
+fn wire_request(call: &Call) -> Option<WireRequest> {
+    Some(WireRequest {
+        method: call.operation.method,
+        path: fill(call.operation, &call.parameters)?,
+        query: call.query.clone(),
+        body: call
+            .body
+            .as_ref()
+            .map(serde_json::to_vec)
+            .transpose()
+            .ok()?
+            .map(Bytes::from),
+    })
+}
+
+fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
+    FrontError {
+        method: operation.method,
+        template: operation.template,
+        scope: operation.scope,
+        kind,
+        said: None,
+    }
+}
+
+fn accept(
+    operation: &Operation,
+    outcome: Result<Answer, WireFault>,
+) -> Result<Answer, FrontError> {
+    let kind = match outcome {
+        Ok(answer) if answer.status < 400 => return Ok(answer),
+        Ok(answer) => {
+            let kind = match (answer.status, answer.retry_after) {
+                (429, Some(wait)) => FrontErrorKind::RateLimited(wait),
+                (status, _) => FrontErrorKind::Status(status),
+            };
+            return Err(FrontError {
+                said: said(&answer.body),
+                ..failure(operation, kind)
+            });
+        }
+        Err(WireFault::NoToken) => FrontErrorKind::NoToken,
+        Err(WireFault::Unbuildable) => FrontErrorKind::Unbuildable,
+        Err(WireFault::Unreachable(reason)) => FrontErrorKind::Unreachable(reason),
+        Err(WireFault::Broken) => FrontErrorKind::Broken,
+        Err(WireFault::TimedOut(after)) => FrontErrorKind::TimedOut(after),
+        Err(WireFault::TooLarge) => FrontErrorKind::TooLarge(MAX_ANSWER),
+    };
+    Err(failure(operation, kind))
+}
+
+/// The same call at the conversation that a redirect names. The address itself is never
+/// requested: only the id is taken out of it, and put where the old one stood.
+fn merged(call: &Call, answer: &Answer) -> Option<(Call, ConversationId)> {
+    let location = answer.location.as_deref()?;
+    let id = ConversationId::parse(in_link(location, ConversationId::PREFIX)?)?;
+    let position = call
+        .operation
+        .parameters()
+        .position(|name| name == "conversation_id")?;
+    let mut moved = call.clone();
+    let slot = moved.parameters.get_mut(position)?;
+    if *slot == id.segment() {
+        return None;
+    }
+    *slot = id.segment();
+    Some((moved, id))
+}
+
+/// A call for a method and a path that an agent wrote, if the table has such an operation.
+pub fn resolve(method: Method, path: &RoutePath) -> Option<(&'static Operation, Vec<Segment>)> {
+    let operation = Operation::find(method, path)?;
+    Some((operation, parameters(operation, path)))
+}
+
+fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T, FrontError> {
+    let body: &[u8] = match answer.body.trim_ascii() {
+        // 204 and its like: nothing is `null`, which is what `()` is read from.
+        [] => b"null",
+        body => body,
+    };
+    serde_json::from_slice(body).map_err(|error| {
+        tracing::warn!(operation = operation.id, %error, "Front's answer could not be read");
+        let what = match error.classify() {
+            _ if body == b"null" => "it is empty",
+            _ if body.first() == Some(&b'<') => "it is a web page, not JSON; check FRONT_API_BASE_URL and any proxy",
+            serde_json::error::Category::Eof => "it is cut off in the middle",
+            serde_json::error::Category::Data => "it has another shape than Front documents",
+            _ => "it is not JSON",
+        };
+        failure(operation, FrontErrorKind::Unreadable(what))
+    })
+}
+
+fn jitter() -> f64 {
+    getrandom::u32().map_or(0.5, |random| f64::from(random) / f64::from(u32::MAX))
+}

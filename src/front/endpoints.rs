@@ -1,0 +1,53 @@
+//! Front's operations in types: a file a resource, an item an operation.
+//!
+//! Each names its operation and says what goes into path, query and body; method, scope and
+//! effect stand in the operation table. The two sends are not among them.
+
+pub mod contacts;
+pub mod conversations;
+pub mod drafts;
+pub mod lists;
+pub mod messages;
+
+#[cfg(test)]
+mod tests {
+    use crate::front::{Effect, Endpoint, Operation};
+
+    fn check<E: Endpoint>() {
+        let operation = Operation::by_id(E::OPERATION)
+            .unwrap_or_else(|| panic!("{} is not in the table", E::OPERATION));
+        assert_ne!(operation.effect, Effect::Send, "{}", operation.id);
+    }
+
+    #[test]
+    fn every_endpoint_is_in_the_table_and_none_sends() {
+        use super::*;
+        check::<contacts::ListContacts>();
+        check::<contacts::ListContactsOfList>();
+        check::<contacts::ListContactsOfAccount>();
+        check::<contacts::GetContact>();
+        check::<contacts::CreateContact>();
+        check::<contacts::AddContactsToList>();
+        check::<conversations::ListConversations>();
+        check::<conversations::ListInboxConversations>();
+        check::<conversations::ListTagConversations>();
+        check::<conversations::ListTeammateConversations>();
+        check::<conversations::SearchConversations>();
+        check::<conversations::GetConversation>();
+        check::<conversations::ListMessages>();
+        check::<conversations::ListComments>();
+        check::<conversations::ListDrafts>();
+        check::<conversations::ListInboxesOfConversation>();
+        check::<conversations::AddTags>();
+        check::<drafts::CreateDraft>();
+        check::<drafts::CreateDraftReply>();
+        check::<lists::ListInboxes>();
+        check::<lists::ListTags>();
+        check::<lists::ListTeammates>();
+        check::<lists::ListChannels>();
+        check::<lists::ListContactLists>();
+        check::<lists::ListAccounts>();
+        check::<messages::GetMessage>();
+        check::<messages::GetMessageByUid>();
+    }
+}

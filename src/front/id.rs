@@ -1,0 +1,212 @@
+//! Front's identifiers: a prefix and a base-36 number (`cnv_55c8c149`).
+//!
+//! Parsed once at the edge. An id of the wrong kind, an alias, a pasted link or a path trick
+//! stops here; inside there are only ids.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::path::Segment;
+
+/// An id with Front's prefix for its kind.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal, $what:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The prefix of every id of this kind.
+            pub const PREFIX: &str = $prefix;
+            /// What such an id names, in a reader's words.
+            pub const WHAT: &str = $what;
+
+            /// Reads an id of exactly this kind.
+            pub fn parse(text: &str) -> Option<Self> {
+                has_form(text, $prefix).then(|| Self(text.to_owned()))
+            }
+
+            /// The id as Front writes it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The id as a part of a path.
+            pub fn segment(&self) -> Segment {
+                Segment::of_id(&self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| {
+                    serde::de::Error::custom(concat!("not the id of a ", $what))
+                })
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string" })
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An account (a company in Front's contact book).
+    AccountId = "acc", "account";
+    /// A file.
+    AttachmentId = "fil", "attachment";
+    /// A channel: an address that sends and receives.
+    ChannelId = "cha", "channel";
+    /// A comment.
+    CommentId = "com", "comment";
+    /// A contact.
+    ContactId = "crd", "contact";
+    /// A list of contacts.
+    ContactListId = "grp", "contact list";
+    /// A conversation.
+    ConversationId = "cnv", "conversation";
+    /// An inbox.
+    InboxId = "inb", "inbox";
+    /// A message or a draft.
+    MessageId = "msg", "message";
+    /// A tag.
+    TagId = "tag", "tag";
+    /// A teammate.
+    TeammateId = "tea", "teammate";
+}
+
+/// The kinds of ids, to tell a reader what an id that does not fit names instead.
+const KINDS: &[(&str, &str)] = &[
+    ("acc", "account"),
+    ("cha", "channel"),
+    ("cir", "teammate group"),
+    ("cmp", "company"),
+    ("cnv", "conversation"),
+    ("com", "comment"),
+    ("crd", "contact"),
+    ("evt", "event"),
+    ("fil", "attachment"),
+    ("grp", "contact list"),
+    ("inb", "inbox"),
+    ("msg", "message"),
+    ("sig", "signature"),
+    ("tag", "tag"),
+    ("tea", "teammate"),
+    ("tim", "team"),
+    ("top", "link"),
+];
+
+/// What kind of thing an id names, judged by its prefix.
+pub fn kind_of(text: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(prefix, _)| has_form(text, prefix))
+        .map(|(_, what)| *what)
+}
+
+/// Lower-case base 36 of at most 32 digits behind the prefix: what Front writes, and nothing
+/// that means anything in a path.
+fn has_form(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .is_some_and(|digits| {
+            (1..=32).contains(&digits.len())
+                && digits
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// An id out of a link that Front gives (`https://acme.api.frontapp.com/tags/tag_1/children`):
+/// the last segment of the wanted kind. The link itself is never fetched.
+pub fn in_link<'link>(link: &'link str, prefix: &str) -> Option<&'link str> {
+    let path = link.split(['?', '#']).next()?;
+    path.split('/').rev().find(|segment| has_form(segment, prefix))
+}
+
+/// The conversation or message a person pasted out of the app: `app.frontapp.com/open/cnv_1`,
+/// or a numeric one (`.../inboxes/teams/views/1/open/123`), whose number is the id in base 36.
+pub fn in_app_link(link: &str, prefix: &str) -> Option<String> {
+    let rest = link
+        .strip_prefix("https://")
+        .or_else(|| link.strip_prefix("http://"))
+        .unwrap_or(link);
+    let (host, path) = rest.split_once('/')?;
+    if host != "app.frontapp.com" {
+        return None;
+    }
+    if let Some(id) = in_link(path, prefix) {
+        return Some(id.to_owned());
+    }
+    let mut segments = path.split(['/', '?', '#', '&']);
+    segments.find(|segment| *segment == "open")?;
+    let number: u128 = segments.next()?.parse().ok()?;
+    Some(format!("{prefix}_{}", base36(number)))
+}
+
+fn base36(mut number: u128) -> String {
+    let mut digits = Vec::new();
+    loop {
+        let digit = u32::try_from(number % 36).unwrap_or_default();
+        digits.extend(char::from_digit(digit, 36));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_exact_form_is_an_id() {
+        assert!(ConversationId::parse("cnv_55c8c149").is_some());
+        for bad in [
+            "cnv_", "cnv", "msg_1", "cnv_1/messages", "../me", "cnv_1 ", "CNV_1", "cnv_A",
+            "cnv_1%2e", "cnv_1?x", "", "cnv_1\n", "cnv_é",
+        ] {
+            assert!(ConversationId::parse(bad).is_none(), "{bad:?}");
+        }
+        assert_eq!(kind_of("msg_1a"), Some("message"));
+    }
+
+    #[test]
+    fn links_of_the_app_name_conversations() {
+        for (link, id) in [
+            ("https://app.frontapp.com/open/cnv_yo1kg5q", Some("cnv_yo1kg5q")),
+            ("app.frontapp.com/open/cnv_1?x=1#y", Some("cnv_1")),
+            ("https://app.frontapp.com/inboxes/teams/views/1/open/36", Some("cnv_10")),
+            ("https://evil.test/open/cnv_1", None),
+            ("https://app.frontapp.com.evil.test/open/cnv_1", None),
+            ("https://app.frontapp.com/open/../../x", None),
+        ] {
+            assert_eq!(in_app_link(link, "cnv").as_deref(), id, "{link}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! One HTTP exchange with Front, and the rules around it: budget, deadline, retry.
+//!
+//! This module knows bytes and headers. It knows neither resources nor tools, and it cannot
+//! decide that a request should be made: `client` (everything but sends) and the gate's sender
+//! (sends alone) do. Redirects are off, because following one would carry a body, or the
+//! token, where nobody looked.
+
+pub mod http;
+pub mod limit;
+pub mod retry;
+
+pub use self::http::{Answer, Wire, WireFault, WireRequest};

@@ -1,0 +1,248 @@
+//! The connection: a lazily built HTTP client, one request, one capped answer.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::{
+    Url,
+    header::{self, HeaderMap, HeaderValue},
+    redirect,
+};
+use tokio::time::{Instant, timeout_at};
+
+use super::limit::Budget;
+use crate::front::{
+    base::{ApiBase, Token},
+    operation::Method,
+};
+
+/// No answer of Front's that an agent could use is larger (attachments are streamed elsewhere).
+pub const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What goes over the wire.
+#[derive(Clone, Debug)]
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The path, built by [`crate::front::path::fill`].
+    pub path: String,
+    /// Query parameters, not yet encoded.
+    pub query: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Option<Bytes>,
+}
+
+/// What came back, whatever its status.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Where a redirect points.
+    pub location: Option<String>,
+    /// The media type, without parameters.
+    pub content_type: Option<String>,
+    /// How long Front asks us to wait (429).
+    pub retry_after: Option<Duration>,
+    /// The body, whole.
+    pub body: Bytes,
+}
+
+/// Why no whole answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WireFault {
+    /// No token is configured.
+    NoToken,
+    /// The request could not be built.
+    Unbuildable,
+    /// Nothing left this machine; the reason in a reader's words.
+    Unreachable(&'static str),
+    /// Bytes had left, then the connection broke.
+    Broken,
+    /// Bytes had left, then time was up.
+    TimedOut(Duration),
+    /// The answer passed [`MAX_ANSWER`].
+    TooLarge,
+}
+
+/// The way to one Front API with one credential.
+#[derive(Clone)]
+pub struct Wire {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    base: ApiBase,
+    token: Option<Token>,
+    request_timeout: Duration,
+    budget: Budget,
+    /// Built at the first request: reading the system's roots would cost every start.
+    client: OnceLock<Option<reqwest::Client>>,
+}
+
+impl Wire {
+    /// A way to `base`; without a token every request is refused before it is made.
+    pub fn new(base: ApiBase, token: Option<Token>, request_timeout: Duration) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                base,
+                token,
+                request_timeout,
+                budget: Budget::default(),
+                client: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// What Front's headers have taught about the company's budget.
+    pub fn budget(&self) -> &Budget {
+        &self.shared.budget
+    }
+
+    /// Makes one request and reads its answer, once: no retry, no redirect.
+    pub async fn exchange(
+        &self,
+        request: &WireRequest,
+        deadline: Instant,
+    ) -> Result<Answer, WireFault> {
+        let shared = &*self.shared;
+        let token = shared.token.as_ref().ok_or(WireFault::NoToken)?;
+        let bearer = token.header().ok_or(WireFault::Unbuildable)?;
+        let url = shared
+            .base
+            .join(&request.path, &request.query)
+            .ok_or(WireFault::Unbuildable)?;
+        let client = self.client().ok_or(WireFault::Unbuildable)?;
+        let built = build(client, request, url, bearer).ok_or(WireFault::Unbuildable)?;
+
+        let started = Instant::now();
+        let deadline = deadline.min(started + shared.request_timeout);
+        let allowed = deadline.saturating_duration_since(started);
+        match timeout_at(deadline, self.carry(client, built)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(WireFault::TimedOut(allowed)),
+        }
+    }
+
+    async fn carry(
+        &self,
+        client: &reqwest::Client,
+        request: reqwest::Request,
+    ) -> Result<Answer, WireFault> {
+        let mut response = client.execute(request).await.map_err(|error| fault(&error))?;
+        self.shared.budget.learn(response.headers());
+        let status = response.status().as_u16();
+        let location = text(response.headers(), header::LOCATION);
+        let content_type = text(response.headers(), header::CONTENT_TYPE)
+            .and_then(|value| value.split(';').next().map(|kind| kind.trim().to_owned()));
+        let retry_after = super::limit::retry_after(response.headers());
+        let declared = response.content_length().unwrap_or_default();
+        if usize::try_from(declared).is_ok_and(|length| length > MAX_ANSWER) {
+            return Err(WireFault::TooLarge);
+        }
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|_| WireFault::Broken)? {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                return Err(WireFault::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status,
+            location,
+            content_type,
+            retry_after,
+            body: body.freeze(),
+        })
+    }
+
+    fn client(&self) -> Option<&reqwest::Client> {
+        self.shared
+            .client
+            .get_or_init(|| {
+                reqwest::Client::builder()
+                    .redirect(redirect::Policy::none())
+                    .retry(reqwest::retry::never())
+                    .referer(false)
+                    .connect_timeout(CONNECT_TIMEOUT)
+                    .tcp_nodelay(true)
+                    .user_agent(concat!("front-mcp/", env!("CARGO_PKG_VERSION")))
+                    .build()
+                    .inspect_err(|error| tracing::error!(%error, "the HTTP client cannot be built"))
+                    .ok()
+            })
+            .as_ref()
+    }
+}
+
+impl std::fmt::Debug for Wire {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Wire({})", self.shared.base)
+    }
+}
+
+fn build(
+    client: &reqwest::Client,
+    request: &WireRequest,
+    url: Url,
+    bearer: HeaderValue,
+) -> Option<reqwest::Request> {
+    let method = match request.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+    };
+    let mut builder = client
+        .request(method, url)
+        .header(header::AUTHORIZATION, bearer)
+        .header(header::ACCEPT, "application/json");
+    if let Some(body) = &request.body {
+        builder = builder
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.clone());
+    }
+    builder.build().ok()
+}
+
+/// Whether bytes had left decides whether the request may have had an effect.
+fn fault(error: &reqwest::Error) -> WireFault {
+    if error.is_builder() {
+        return WireFault::Unbuildable;
+    }
+    if error.is_connect() {
+        return WireFault::Unreachable(connect_reason(error));
+    }
+    WireFault::Broken
+}
+
+/// Names the reason without repeating addresses or certificates.
+fn connect_reason(error: &reqwest::Error) -> &'static str {
+    let mut texts = String::new();
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(inner) = source {
+        texts.push_str(&inner.to_string().to_ascii_lowercase());
+        texts.push('\n');
+        source = inner.source();
+    }
+    let known = [
+        ("dns", "its name could not be resolved; check the network"),
+        ("certificate", "its certificate is not trusted here; behind a company proxy set SSL_CERT_FILE"),
+        ("refused", "the connection was refused"),
+        ("timed out", "connecting took too long"),
+        ("unreachable", "the network is unreachable"),
+    ];
+    known
+        .iter()
+        .find(|(sign, _)| texts.contains(sign))
+        .map_or("the connection failed", |(_, reason)| reason)
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
