@@ -23,6 +23,19 @@ enum HandleRole {
     Only(Role),
 }
 
+impl HandleRole {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "from" => Self::Only(Role::From),
+            "to" => Self::Only(Role::To),
+            "cc" => Self::Only(Role::Cc),
+            "bcc" => Self::Only(Role::Bcc),
+            "recipient" => Self::Any,
+            _ => return None,
+        })
+    }
+}
+
 #[derive(Debug)]
 enum Filter {
     Inbox(Id),
@@ -84,12 +97,11 @@ impl Search {
                 .ok_or_else(invalid)
         };
         let seconds = || value.parse::<f64>().map_err(|_| invalid());
+        if let Some(role) = HandleRole::parse(name) {
+            self.add_handle(role, value);
+            return Ok(());
+        }
         let filter = match name {
-            "from" => return Ok(self.add_handle(HandleRole::Only(Role::From), value)),
-            "to" => return Ok(self.add_handle(HandleRole::Only(Role::To), value)),
-            "cc" => return Ok(self.add_handle(HandleRole::Only(Role::Cc), value)),
-            "bcc" => return Ok(self.add_handle(HandleRole::Only(Role::Bcc), value)),
-            "recipient" => return Ok(self.add_handle(HandleRole::Any, value)),
             "inbox" => Filter::Inbox(id("inb")?),
             "tag" => Filter::Tag(id("tag")?),
             "link" if value.starts_with("top_") => Filter::Link,
@@ -240,15 +252,21 @@ impl Filter {
                 messages(state, conversation)
                     .any(|one| (start..start + DAY).contains(&one.created_at))
             }
-            Self::CustomField(name, wanted) => {
-                conversation
-                    .custom_fields
-                    .get(name)
-                    .is_some_and(|value| match value {
-                        serde_json::Value::String(text) => text == wanted,
-                        other => other.to_string() == *wanted,
-                    })
-            }
+            Self::CustomField(name, wanted) => conversation
+                .custom_fields
+                .get(name)
+                .is_some_and(|value| is_written(value, wanted)),
+        }
+    }
+}
+
+/// Whether a field's value is what the query writes for it.
+fn is_written(value: &serde_json::Value, wanted: &str) -> bool {
+    match value {
+        serde_json::Value::String(text) => text == wanted,
+        other => {
+            let written = other.to_string();
+            written == wanted
         }
     }
 }

@@ -1,8 +1,16 @@
 //! The embedded Front behaves like Front, is the same every time, and fails on request.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the helpers of tests may fail as tests do"
+)]
+
 mod changes;
 mod faults;
 mod reading;
+mod schemas;
 mod searching;
 mod sending;
 mod wire;

@@ -107,7 +107,7 @@ fn insert(state: &mut State, name: &str, local: &str) {
         handle: format!("{local}@{domain}"),
         source: "email",
     }];
-    if position % 3 == 0 {
+    if position.is_multiple_of(3) {
         handles.push(Handle {
             handle: format!("+447700900{position:03}"),
             source: "phone",
@@ -143,7 +143,7 @@ fn insert(state: &mut State, name: &str, local: &str) {
         .enumerate()
         .filter(|(at, _)| match at {
             1 => account.is_some(),
-            _ => position % (at + 3) == 0,
+            _ => position.is_multiple_of(at + 3),
         })
         .map(|(_, list)| list.id)
         .collect();

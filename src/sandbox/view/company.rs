@@ -21,6 +21,7 @@ pub(crate) struct TeammateView<'a> {
     is_available: bool,
     is_blocked: bool,
     r#type: &'static str,
+    license_type: &'static str,
     custom_fields: &'a Map<String, Value>,
 }
 
@@ -43,6 +44,7 @@ pub(crate) fn teammate(teammate: &Teammate) -> TeammateView<'_> {
         is_available: teammate.is_available,
         is_blocked: teammate.is_blocked,
         r#type: "user",
+        license_type: "full",
         custom_fields: &teammate.custom_fields,
     }
 }

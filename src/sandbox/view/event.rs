@@ -80,15 +80,15 @@ struct Meta {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Source<'a> {
-    Teammate(Option<TeammateView<'a>>),
+    Teammate(Option<Box<TeammateView<'a>>>),
     Inboxes(Vec<InboxView<'a>>),
 }
 
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Target<'a> {
-    Message(MessageView<'a>),
-    Comment(CommentView<'a>),
+    Message(Box<MessageView<'a>>),
+    Comment(Box<CommentView<'a>>),
 }
 
 pub(crate) fn event<'a>(state: &'a State, happening: Happening<'a>) -> EventView<'a> {
@@ -100,7 +100,7 @@ pub(crate) fn event<'a>(state: &'a State, happening: Happening<'a>) -> EventView
     let source = match author {
         Some(id) => Part {
             _meta: Meta { r#type: "teammate" },
-            data: Source::Teammate(state.teammates.get(id).map(teammate)),
+            data: Source::Teammate(state.teammates.get(id).map(teammate).map(Box::new)),
         },
         None => Part {
             _meta: Meta { r#type: "inboxes" },
@@ -115,11 +115,11 @@ pub(crate) fn event<'a>(state: &'a State, happening: Happening<'a>) -> EventView
     let target = match happening {
         Happening::Message(about) => Part {
             _meta: Meta { r#type: "message" },
-            data: Target::Message(message(state, about)),
+            data: Target::Message(Box::new(message(state, about))),
         },
         Happening::Comment(about) => Part {
             _meta: Meta { r#type: "comment" },
-            data: Target::Comment(comment(state, about)),
+            data: Target::Comment(Box::new(comment(state, about))),
         },
     };
     EventView {

@@ -255,7 +255,12 @@ async fn files_and_mails_can_be_downloaded() {
         .header("accept", "message/rfc822");
     let mail = request.send().await.unwrap();
     assert_eq!(mail.headers()["content-type"], "message/rfc822");
-    assert!(mail.text().await.unwrap().contains("\r\nSubject: Re: URGENT:"));
+    assert!(
+        mail.text()
+            .await
+            .unwrap()
+            .contains("\r\nSubject: Re: URGENT:")
+    );
 }
 
 #[tokio::test]
