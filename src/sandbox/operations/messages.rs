@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 
 use crate::sandbox::{
@@ -76,7 +77,7 @@ fn mail(message: &Message) -> String {
         .unwrap_or_default();
     let boundary = format!("=_{}", message.uid);
     let uid = &message.uid;
-    let subject = &message.subject;
+    let subject = header_text(&message.subject);
     let (text, body) = (&message.text, &message.body);
     let _ = write!(
         mail,
@@ -87,4 +88,13 @@ fn mail(message: &Message) -> String {
          --{boundary}--\r\n"
     );
     mail
+}
+
+/// A header's value; what is not ASCII goes as an encoded word.
+fn header_text(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_owned()
+    } else {
+        format!("=?utf-8?B?{}?=", STANDARD.encode(text))
+    }
 }

@@ -44,7 +44,7 @@ const CLOSERS: [&str; 6] = [
 ];
 
 pub(super) fn conversation(state: &mut State) {
-    let Some(customer) = state.contacts.at(11).map(|contact| contact.id) else {
+    let Some(customer) = state.contacts.at(10).map(|contact| contact.id) else {
         return;
     };
     let id = landmark(landmarks::LONG_THREAD);

@@ -82,6 +82,7 @@ pub(crate) struct NoteView<'a> {
     author: Option<TeammateView<'a>>,
     body: &'a str,
     created_at: f64,
+    is_private: bool,
 }
 
 pub(crate) fn note<'a>(state: &'a State, contact: &Contact, note: &'a Note) -> NoteView<'a> {
@@ -96,5 +97,6 @@ pub(crate) fn note<'a>(state: &'a State, contact: &Contact, note: &'a Note) -> N
         author: state.teammates.get(note.author).map(teammate),
         body: &note.body,
         created_at: note.created_at,
+        is_private: contact.is_private,
     }
 }

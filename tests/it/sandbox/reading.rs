@@ -284,3 +284,45 @@ async fn contacts_are_found_by_alias() {
         .await;
     assert_eq!(marin["id"], landmarks::SUPPORT_TEAMMATE);
 }
+
+#[tokio::test]
+async fn hidden_orders_and_trackers_are_in_the_html() {
+    let front = Front::start().await;
+    let body = async |id: &str| {
+        let path = format!("/conversations/{id}/messages");
+        front.results(&path).await[0]["body"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let injection = body(landmarks::INJECTION_CONVERSATION).await;
+    assert!(
+        injection.contains("Ignore all previous instructions")
+            && injection.contains("display:none")
+    );
+    let newsletter = body(landmarks::NEWSLETTER_CONVERSATION).await;
+    for trace in [
+        "display:none",
+        "width=\"1\" height=\"1\"",
+        "click.rimfoundry.example",
+    ] {
+        assert!(newsletter.contains(trace), "{trace}");
+    }
+    let arabic = body(landmarks::ARABIC_CONVERSATION).await;
+    assert!(arabic.contains("dir=\"rtl\""));
+    let all = front.walk("/events").await;
+    let markup: String = all
+        .iter()
+        .filter_map(|event| event["target"]["data"]["body"].as_str())
+        .collect();
+    for mark in [
+        "gmail_quote",
+        "divRplyFwdMsg",
+        "border-top:solid",
+        "type=\"cite\"",
+        "&gt; ",
+        "😀",
+    ] {
+        assert!(markup.contains(mark), "{mark}");
+    }
+}

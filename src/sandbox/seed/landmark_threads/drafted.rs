@@ -44,7 +44,7 @@ pub(super) fn conversation(state: &mut State) {
             "Of the twelve Marlowe saddles on the attached invoice two have a scratch along the left side. The other ten are as lovely as ever.",
             "We would keep the two for the workshop bicycles if the price were right. What do you suggest?",
         ],
-        &["Nathaniel", "The Velo Works"],
+        &["Edmund", "Cykelköket"],
     );
     thread.write(
         state,

@@ -46,7 +46,7 @@ fn merged(state: &mut State) {
             "Hello,",
             "I seem to have two orders on the way where one would do. Could they travel together?",
         ],
-        &["Bronwyn"],
+        &["Cedric"],
     );
     thread.write(state, first);
     let second = theirs(
@@ -55,14 +55,14 @@ fn merged(state: &mut State) {
             "Hello again,",
             "I wrote about this twice by mistake; please put the two letters together.",
         ],
-        &["Bronwyn"],
+        &["Cedric"],
     );
     thread.write(state, second);
     let third = ours(
         midnight - 60.0 * HOUR,
         teammate("owen"),
         &[
-            "Hello Bronwyn,",
+            "Hello Cedric,",
             "Both are on one pallet now, and both letters are in one conversation.",
         ],
     );
@@ -210,7 +210,7 @@ fn snoozed(state: &mut State) {
             "Hello workshop,",
             "No hurry with my wheels: I am away and will ring when I am back.",
         ],
-        &["Clementine"],
+        &["Esme"],
     );
     thread.write(state, first);
     let id = thread.id;

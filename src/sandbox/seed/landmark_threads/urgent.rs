@@ -22,7 +22,7 @@ pub(super) fn conversation(state: &mut State) {
     );
     thread.client = Client::Apple;
     let closing = [
-        "Beatrix Ainsworth",
+        "Beatrix Dunmore",
         "Ride director, Hebden Hospice Charity Ride",
         "+44 7700 900112",
     ];
