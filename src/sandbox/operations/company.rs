@@ -1,0 +1,62 @@
+//! The company itself, its custom fields, and the lists it keeps empty.
+
+use http::StatusCode;
+use serde_json::json;
+
+use crate::sandbox::{
+    answer::{Answer, Outcome, ok},
+    call::Call,
+    page::Cut,
+    refusal::Refusal,
+    state::{API, COMPANY, CustomField, State},
+    view::{self, Listing},
+};
+
+/// The company, not a person: a token is nobody.
+pub(super) fn me(_: &State, _: &Call) -> Outcome {
+    Ok(Answer::json(
+        StatusCode::OK,
+        &json!({"_links": {"self": format!("{API}/me")}, "id": "cmp_1lrk", "name": COMPANY}),
+    ))
+}
+
+pub(super) fn contact_fields(state: &State, call: &Call) -> Outcome {
+    fields(&state.contact_fields, call)
+}
+
+pub(super) fn conversation_fields(state: &State, call: &Call) -> Outcome {
+    fields(&state.conversation_fields, call)
+}
+
+pub(super) fn account_fields(state: &State, call: &Call) -> Outcome {
+    fields(&state.account_fields, call)
+}
+
+pub(super) fn no_fields(_: &State, call: &Call) -> Outcome {
+    fields(&[], call)
+}
+
+fn fields(fields: &[CustomField], call: &Call) -> Outcome {
+    ok(&Listing::new(
+        &call.path,
+        fields.iter().map(view::custom_field),
+    ))
+}
+
+/// Ticketing is off in this company, and Front then has no statuses at all.
+pub(super) fn statuses(_: &State, _: &Call) -> Outcome {
+    Err(Refusal::with_status(
+        StatusCode::NOT_FOUND,
+        "Ticketing is not enabled for this company.",
+    ))
+}
+
+/// A list the company has nothing in.
+pub(super) fn nothing(_: &State, call: &Call) -> Outcome {
+    ok(&Listing::<()>::new(&call.path, std::iter::empty()))
+}
+
+/// The same where Front pages.
+pub(super) fn nothing_paged(_: &State, call: &Call) -> Outcome {
+    ok(&Cut::of(call)?.page(call, &[] as &[()], None, |()| ()))
+}

@@ -1,0 +1,209 @@
+//! The way of a request: note it, check the bearer, strike a fault, take from the allowance, route, answer.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    },
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State as Extract},
+    response::Response,
+};
+use http::{HeaderMap, Method, header};
+use http_body_util::{BodyExt, Limited};
+use tokio::net::TcpListener;
+
+use super::{
+    Options, TOKEN,
+    allowance::{Allowance, Grant},
+    answer::Answer,
+    call::{Call, Query},
+    clock::{Clock, unix_now},
+    connection::{Acceptor, Scissors},
+    control,
+    fault::{Fault, FaultKind, Faults},
+    journal::{Entry, Journal},
+    operations::Handler,
+    refusal::Refusal,
+    routes::{self, Route},
+    seed,
+    state::State,
+};
+
+mod spoil;
+
+const LARGEST_BODY: usize = 30 * 1024 * 1024;
+
+/// Everything one sandbox shares between its connections. No lock is held across an await.
+#[derive(Debug)]
+pub(crate) struct Server {
+    options: Options,
+    state: OnceLock<RwLock<State>>,
+    journal: Mutex<Journal>,
+    faults: Mutex<Faults>,
+    allowance: Mutex<Allowance>,
+}
+
+pub(crate) async fn run(listener: TcpListener, options: Options) {
+    let server = Arc::new(Server {
+        state: OnceLock::new(),
+        journal: Mutex::default(),
+        faults: Mutex::default(),
+        allowance: Mutex::new(Allowance::new(options.rate_limit)),
+        options,
+    });
+    let service = Router::new()
+        .fallback(handle)
+        .with_state(server)
+        .into_make_service_with_connect_info::<Scissors>();
+    // It ends by being aborted; an error of the accept loop ends it as well, and `stopped` tells.
+    let _ = axum::serve(Acceptor(listener), service).await;
+}
+
+impl Server {
+    /// The company, made when it is first looked at.
+    fn state(&self) -> &RwLock<State> {
+        self.state
+            .get_or_init(|| RwLock::new(seed::company(Clock::new(self.options.today))))
+    }
+
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state().read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state().write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        locked(&self.journal)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        locked(&self.faults)
+    }
+
+    /// Everything as it was at the start.
+    pub(crate) fn reset(&self) {
+        let fresh = seed::company(Clock::new(self.options.today));
+        *self.write() = fresh;
+        *self.journal() = Journal::default();
+        self.faults().clear();
+        locked(&self.allowance).reset();
+    }
+
+    fn perform(&self, method: Method, path: String, request: Incoming) -> Answer {
+        let outcome = match routes::find(method.as_str(), &path) {
+            Route::Unknown => Err(Refusal::no_such_route()),
+            Route::Known(template) => Err(Refusal::not_simulated(method.as_str(), template)),
+            Route::Simulated(operation, parameters) => {
+                let call = Call {
+                    path,
+                    parameters,
+                    query: Query::parse(request.query.as_deref()),
+                    headers: request.headers,
+                    body: request.body,
+                };
+                match operation.handler {
+                    Handler::Read(read) => read(&self.read(), &call),
+                    Handler::Write(write) => write(&mut self.write(), &call),
+                }
+            }
+        };
+        outcome.unwrap_or_else(Refusal::into_answer)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What of a request is not its method and path.
+struct Incoming {
+    query: Option<String>,
+    headers: HeaderMap,
+    body: bytes::Bytes,
+}
+
+async fn handle(
+    Extract(server): Extract<Arc<Server>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let body = match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => return respond(Refusal::too_large().into_answer(), None),
+    };
+    if path.starts_with(control::PREFIX) {
+        return respond(control::answer(&server, &parts.method, &path, &body), None);
+    }
+    server.journal().note(Entry {
+        method: parts.method.to_string(),
+        path: path.clone(),
+        query: parts.uri.query().map(str::to_owned),
+        at: unix_now(),
+    });
+    if !has_token(&parts.headers) {
+        return respond(Refusal::unauthenticated().into_answer(), None);
+    }
+    let fault = server.faults().strike(&parts.method, &path);
+    if let Some(fault) = &fault {
+        if let Some(response) = spoil::instead(fault, &scissors) {
+            return response;
+        }
+        if fault.kind == FaultKind::Hang {
+            tokio::time::sleep(hang(fault)).await;
+        }
+    }
+    let grant = locked(&server.allowance).take();
+    if let Some(grant) = grant.filter(|grant| !grant.granted) {
+        return respond(spoil::too_many(grant.retry_after), Some(grant));
+    }
+    let incoming = Incoming {
+        query: parts.uri.query().map(str::to_owned),
+        headers: parts.headers,
+        body,
+    };
+    let mut answer = server.perform(parts.method, path, incoming);
+    if let Some(fault) = fault {
+        answer = spoil::after(fault.kind, answer, &scissors);
+    }
+    respond(answer, grant)
+}
+
+fn has_token(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token == TOKEN)
+}
+
+fn hang(fault: &Fault) -> Duration {
+    let seconds = fault.value.as_ref().and_then(serde_json::Value::as_f64);
+    Duration::try_from_secs_f64(seconds.unwrap_or(30.0)).unwrap_or(Duration::from_secs(30))
+}
+
+fn respond(mut answer: Answer, grant: Option<Grant>) -> Response {
+    if let Some(grant) = grant {
+        answer = answer
+            .with_header("x-ratelimit-limit", &grant.limit.to_string())
+            .with_header("x-ratelimit-remaining", &grant.remaining.to_string())
+            .with_header("x-ratelimit-reset", &format!("{:.3}", grant.reset))
+            .with_header("x-ratelimit-burst-limit", &grant.reserve.to_string())
+            .with_header(
+                "x-ratelimit-burst-remaining",
+                &grant.reserve_remaining.to_string(),
+            );
+    }
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = answer.status;
+    response.headers_mut().extend(answer.headers);
+    response
+}
