@@ -1,3 +1,7 @@
 //! The `front-mcp` binary: everything lives in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    front_mcp::cli::run(std::env::args_os())
+}

@@ -21,7 +21,9 @@ pub enum BaseRefusal {
     #[error("is not an address such as `{FRONT}`: {0}")]
     Unreadable(String),
     /// Plain http to another machine would show the token to the network.
-    #[error("uses plain http to another machine, which would show the token to the network; use https")]
+    #[error(
+        "uses plain http to another machine, which would show the token to the network; use https"
+    )]
     PlainHttp,
     /// Neither http nor https.
     #[error("must begin with https://")]
@@ -64,9 +66,9 @@ impl ApiBase {
         Some(url)
     }
 
-    /// Whether this is Front itself rather than a sandbox or a company's gateway.
-    pub fn is_front(&self) -> bool {
-        self.0.host_str() == Some("api2.frontapp.com")
+    /// Whether this is a server on this machine, as a sandbox is.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
     }
 }
 
@@ -97,7 +99,9 @@ impl Token {
             return Err("is empty");
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("holds characters that no Front token has (spaces, line breaks or non-ASCII); copy it again");
+            return Err(
+                "holds characters that no Front token has (spaces, line breaks or non-ASCII); copy it again",
+            );
         }
         Ok(Self(SecretString::from(text)))
     }
@@ -150,11 +154,17 @@ mod tests {
         let base = ApiBase::parse(FRONT).unwrap();
         assert!(base.join("/a/../b", &[]).is_none());
         assert!(base.join("/a\\b", &[]).is_none());
-        assert!(base.join("//evil.test/x", &[]).is_none_or(|url| {
-            url.host_str() == Some("api2.frontapp.com")
-        }));
-        let url = base.join("/a/%2Fb", &[("q".into(), "ä&b=c".into())]).unwrap();
-        assert_eq!(url.as_str(), "https://api2.frontapp.com/a/%2Fb?q=%C3%A4%26b%3Dc");
+        assert!(
+            base.join("//evil.test/x", &[])
+                .is_none_or(|url| { url.host_str() == Some("api2.frontapp.com") })
+        );
+        let url = base
+            .join("/a/%2Fb", &[("q".into(), "ä&b=c".into())])
+            .unwrap();
+        assert_eq!(
+            url.as_str(),
+            "https://api2.frontapp.com/a/%2Fb?q=%C3%A4%26b%3Dc"
+        );
     }
 
     #[test]

@@ -130,8 +130,8 @@ impl Client {
                 merged_into: None,
             });
         }
-        let (moved, merged_into) = merged(call, &answer)
-            .ok_or_else(|| failure(operation, FrontErrorKind::Redirected))?;
+        let (moved, merged_into) =
+            merged(call, &answer).ok_or_else(|| failure(operation, FrontErrorKind::Redirected))?;
         if operation.method != Method::Get {
             return Err(failure(operation, FrontErrorKind::Merged(merged_into)));
         }
@@ -148,8 +148,8 @@ impl Client {
     /// Budget, exchange, verdict, until there is an answer.
     async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
         let operation = call.operation;
-        let request = wire_request(call)
-            .ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
+        let request =
+            wire_request(call).ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
         let mut attempt = 1;
         loop {
             self.await_budget(operation).await?;
@@ -218,10 +218,7 @@ fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
     }
 }
 
-fn accept(
-    operation: &Operation,
-    outcome: Result<Answer, WireFault>,
-) -> Result<Answer, FrontError> {
+fn accept(operation: &Operation, outcome: Result<Answer, WireFault>) -> Result<Answer, FrontError> {
     let kind = match outcome {
         Ok(answer) if answer.status < 400 => return Ok(answer),
         Ok(answer) => {
@@ -278,7 +275,9 @@ fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T
         tracing::warn!(operation = operation.id, %error, "Front's answer could not be read");
         let what = match error.classify() {
             _ if body == b"null" => "it is empty",
-            _ if body.first() == Some(&b'<') => "it is a web page, not JSON; check FRONT_API_BASE_URL and any proxy",
+            _ if body.first() == Some(&b'<') => {
+                "it is a web page, not JSON; check FRONT_API_BASE_URL and any proxy"
+            }
             serde_json::error::Category::Eof => "it is cut off in the middle",
             serde_json::error::Category::Data => "it has another shape than Front documents",
             _ => "it is not JSON",

@@ -54,7 +54,9 @@ impl Directory {
         &self,
         client: &Client,
     ) -> Result<Arc<Vec<ContactList>>, FrontError> {
-        self.contact_lists.get(client, &ListContactLists, None).await
+        self.contact_lists
+            .get(client, &ListContactLists, None)
+            .await
     }
     /// Every account.
     pub async fn accounts(&self, client: &Client) -> Result<Arc<Vec<Account>>, FrontError> {
@@ -109,11 +111,7 @@ impl<T> Kept<T> {
 }
 
 /// Every page of a list.
-async fn all<E, T>(
-    client: &Client,
-    list: &E,
-    page_size: Option<u32>,
-) -> Result<Vec<T>, FrontError>
+async fn all<E, T>(client: &Client, list: &E, page_size: Option<u32>) -> Result<Vec<T>, FrontError>
 where
     E: Endpoint<Answer = Page<T>>,
 {
@@ -134,6 +132,10 @@ where
         }
         token = page.next;
     }
-    tracing::warn!(rows = rows.len(), operation = E::OPERATION, "the list was cut");
+    tracing::warn!(
+        rows = rows.len(),
+        operation = E::OPERATION,
+        "the list was cut"
+    );
     Ok(rows)
 }

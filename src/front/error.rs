@@ -122,7 +122,7 @@ struct Details {
 }
 
 /// Front's words out of an error body, or nothing when it has another shape.
-pub(super) fn said(body: &[u8]) -> Option<Untrusted> {
+pub(crate) fn said(body: &[u8]) -> Option<Untrusted> {
     let Details {
         title,
         message,

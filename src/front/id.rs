@@ -145,7 +145,9 @@ fn has_form(text: &str, prefix: &str) -> bool {
 /// the last segment of the wanted kind. The link itself is never fetched.
 pub fn in_link<'link>(link: &'link str, prefix: &str) -> Option<&'link str> {
     let path = link.split(['?', '#']).next()?;
-    path.split('/').rev().find(|segment| has_form(segment, prefix))
+    path.split('/')
+        .rev()
+        .find(|segment| has_form(segment, prefix))
 }
 
 /// The conversation or message a person pasted out of the app: `app.frontapp.com/open/cnv_1`,
@@ -188,8 +190,19 @@ mod tests {
     fn only_the_exact_form_is_an_id() {
         assert!(ConversationId::parse("cnv_55c8c149").is_some());
         for bad in [
-            "cnv_", "cnv", "msg_1", "cnv_1/messages", "../me", "cnv_1 ", "CNV_1", "cnv_A",
-            "cnv_1%2e", "cnv_1?x", "", "cnv_1\n", "cnv_é",
+            "cnv_",
+            "cnv",
+            "msg_1",
+            "cnv_1/messages",
+            "../me",
+            "cnv_1 ",
+            "CNV_1",
+            "cnv_A",
+            "cnv_1%2e",
+            "cnv_1?x",
+            "",
+            "cnv_1\n",
+            "cnv_é",
         ] {
             assert!(ConversationId::parse(bad).is_none(), "{bad:?}");
         }
@@ -199,9 +212,15 @@ mod tests {
     #[test]
     fn links_of_the_app_name_conversations() {
         for (link, id) in [
-            ("https://app.frontapp.com/open/cnv_yo1kg5q", Some("cnv_yo1kg5q")),
+            (
+                "https://app.frontapp.com/open/cnv_yo1kg5q",
+                Some("cnv_yo1kg5q"),
+            ),
             ("app.frontapp.com/open/cnv_1?x=1#y", Some("cnv_1")),
-            ("https://app.frontapp.com/inboxes/teams/views/1/open/36", Some("cnv_10")),
+            (
+                "https://app.frontapp.com/inboxes/teams/views/1/open/36",
+                Some("cnv_10"),
+            ),
             ("https://evil.test/open/cnv_1", None),
             ("https://app.frontapp.com.evil.test/open/cnv_1", None),
             ("https://app.frontapp.com/open/../../x", None),

@@ -201,11 +201,7 @@ mod tests {
         let lines = include_str!("../../manifests/operations.tsv")
             .lines()
             .count();
-        assert_eq!(
-            Operation::all().len(),
-            lines - 1,
-            "a row could not be read"
-        );
+        assert_eq!(Operation::all().len(), lines - 1, "a row could not be read");
         assert_eq!(Operation::all().len(), 254);
         assert_eq!(TABLE.by_id.len(), 254, "an operation id stands twice");
         let sends: Vec<_> = Operation::all()
@@ -224,7 +220,9 @@ mod tests {
             let is_delete = operation.effect == Effect::Delete;
             assert!(!is_delete || operation.guarded, "{}", operation.id);
             assert_eq!(
-                operation.scope.is_some_and(|scope| scope.ends_with(":send")),
+                operation
+                    .scope
+                    .is_some_and(|scope| scope.ends_with(":send")),
                 operation.effect == Effect::Send,
                 "{}",
                 operation.id
@@ -238,9 +236,15 @@ mod tests {
             Operation::find(Method::Get, &RoutePath::parse(path).unwrap())
                 .map(|operation| operation.id)
         };
-        assert_eq!(found("/contacts/custom_fields"), Some("list-contact-custom-fields"));
+        assert_eq!(
+            found("/contacts/custom_fields"),
+            Some("list-contact-custom-fields")
+        );
         assert_eq!(found("/contacts/crd_1"), Some("get-contact"));
-        assert_eq!(found("/conversations/search/messages"), Some("search-conversations"));
+        assert_eq!(
+            found("/conversations/search/messages"),
+            Some("search-conversations")
+        );
         assert_eq!(found("/contacts/crd_1/"), None);
         assert_eq!(found("/nothing"), None);
     }

@@ -97,7 +97,10 @@ mod tests {
     #[test]
     fn the_token_is_taken_out_of_any_link() {
         for (next, token) in [
-            ("https://acme.api.frontapp.com/contacts?limit=5&page_token=ab%2Fc%3D", Some("ab/c=")),
+            (
+                "https://acme.api.frontapp.com/contacts?limit=5&page_token=ab%2Fc%3D",
+                Some("ab/c="),
+            ),
             ("https://evil.test/steal?page_token=x", Some("x")),
             ("https://acme.api.frontapp.com/contacts?limit=5", None),
             ("https://acme.api.frontapp.com/contacts?page_token=", None),

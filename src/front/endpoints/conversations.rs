@@ -134,8 +134,6 @@ macro_rules! of_conversation {
 of_conversation! {
     /// `GET /conversations/{conversation_id}`.
     GetConversation = "get-conversation-by-id" -> Conversation;
-    /// `GET /conversations/{conversation_id}/messages`, newest first.
-    ListMessages = "list-conversation-messages" -> Page<Message>;
     /// `GET /conversations/{conversation_id}/comments`: all of them.
     ListComments = "list-conversation-comments" -> Page<Comment>;
     /// `GET /conversations/{conversation_id}/drafts`.
@@ -161,5 +159,26 @@ impl Endpoint for AddTags {
     }
     fn body(&self) -> Option<Value> {
         Some(json!({ "tag_ids": self.tags }))
+    }
+}
+
+/// `GET /conversations/{conversation_id}/messages`, newest first.
+#[derive(Debug)]
+pub struct ListMessages {
+    /// The conversation.
+    pub conversation: ConversationId,
+}
+
+impl Endpoint for ListMessages {
+    const OPERATION: &'static str = "list-conversation-messages";
+    type Answer = Page<Message>;
+    fn parameters(&self) -> Vec<Segment> {
+        vec![self.conversation.segment()]
+    }
+    fn query(&self) -> Vec<(String, String)> {
+        vec![
+            ("sort_by".into(), "created_at".into()),
+            ("sort_order".into(), "desc".into()),
+        ]
     }
 }

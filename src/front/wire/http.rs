@@ -133,7 +133,10 @@ impl Wire {
         client: &reqwest::Client,
         request: reqwest::Request,
     ) -> Result<Answer, WireFault> {
-        let mut response = client.execute(request).await.map_err(|error| fault(&error))?;
+        let mut response = client
+            .execute(request)
+            .await
+            .map_err(|error| fault(&error))?;
         self.shared.budget.learn(response.headers());
         let status = response.status().as_u16();
         let location = text(response.headers(), header::LOCATION);
@@ -232,7 +235,10 @@ fn connect_reason(error: &reqwest::Error) -> &'static str {
     }
     let known = [
         ("dns", "its name could not be resolved; check the network"),
-        ("certificate", "its certificate is not trusted here; behind a company proxy set SSL_CERT_FILE"),
+        (
+            "certificate",
+            "its certificate is not trusted here; behind a company proxy set SSL_CERT_FILE",
+        ),
         ("refused", "the connection was refused"),
         ("timed out", "connecting took too long"),
         ("unreachable", "the network is unreachable"),

@@ -91,7 +91,10 @@ impl Budget {
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get("retry-after")?;
     let seconds = number(headers, "retry-after").unwrap_or(1.0);
-    Some(Duration::try_from_secs_f64(seconds.max(0.0)).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT)))
+    Some(
+        Duration::try_from_secs_f64(seconds.max(0.0))
+            .map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT)),
+    )
 }
 
 fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
@@ -128,7 +131,11 @@ mod tests {
     fn an_empty_minute_waits_for_the_next() {
         let budget = Budget::default();
         assert_eq!(budget.wait(), Duration::ZERO);
-        let reset = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64() + 20.5;
+        let reset = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs_f64()
+            + 20.5;
         budget.learn(&headers(&[
             ("x-ratelimit-limit", "50"),
             ("x-ratelimit-remaining", "0"),

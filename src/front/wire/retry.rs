@@ -99,8 +99,14 @@ mod tests {
         assert!(retries("list-conversations", &Err(WireFault::Broken)));
         assert!(!retries("create-contact", &answer(503)));
         assert!(!retries("create-contact", &Err(WireFault::Broken)));
-        assert!(!retries("create-contact", &Err(WireFault::Unreachable("x"))));
-        assert!(retries("update-conversation", &Err(WireFault::Unreachable("x"))));
+        assert!(!retries(
+            "create-contact",
+            &Err(WireFault::Unreachable("x"))
+        ));
+        assert!(retries(
+            "update-conversation",
+            &Err(WireFault::Unreachable("x"))
+        ));
         assert!(!retries("update-conversation", &Err(WireFault::Broken)));
         assert!(retries("create-contact", &answer(429)));
         assert!(!retries("list-conversations", &answer(404)));

@@ -1,0 +1,133 @@
+//! The path of one tool call, read from top to bottom: find, read the arguments, decide, run
+//! within the deadline, shape, record.
+//!
+//! It knows no protocol: `server` (MCP) and `cli` (the shell) hand it a name and arguments and
+//! get an [`Outcome`].
+
+use std::time::Instant;
+
+use serde_json::{Map, Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    front::Client,
+    shape::text::Text,
+    tools::{
+        Context, Entry, ToolError, arguments, catalog::CATALOG, context::Caller, contract::Shaped,
+        surface::Surface,
+    },
+};
+
+/// What a call came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// For reading.
+    pub text: String,
+    /// For programs; never with an error.
+    pub structured: Option<Value>,
+    /// The tool could not do its work.
+    pub is_error: bool,
+    /// Codes of errors; where strangers' words stand.
+    pub meta: Value,
+}
+
+/// No tool has this name: a fault of protocol, not of a tool.
+#[derive(Debug)]
+pub struct UnknownTool;
+
+impl App {
+    /// Calls a tool.
+    pub async fn call(
+        &self,
+        name: &str,
+        given: Map<String, Value>,
+        caller: Caller,
+        cancelled: &CancellationToken,
+    ) -> Result<Outcome, UnknownTool> {
+        let started = Instant::now();
+        let entry = find(name).ok_or(UnknownTool)?;
+        let result = self.answer(entry, given, caller, cancelled).await;
+        record(entry, started, &result);
+        Ok(match result {
+            Ok(shaped) => success(entry, shaped),
+            Err(error) => failure(&error),
+        })
+    }
+
+    async fn answer(
+        &self,
+        entry: &'static Entry,
+        given: Map<String, Value>,
+        caller: Caller,
+        cancelled: &CancellationToken,
+    ) -> Result<Shaped, ToolError> {
+        self.surface.permit(&entry.spec)?;
+        let arguments = arguments::read(&entry.schemas().input, given)?;
+        let deadline = tokio::time::Instant::now() + self.tool_timeout;
+        let context = Context {
+            client: Client::new(self.wire.clone(), deadline),
+            directory: &self.directory,
+            gate: &self.gate,
+            caller,
+            zone: self.zone.clone(),
+            arguments: arguments.clone(),
+            tool: entry.spec.name,
+        };
+        tokio::select! {
+            result = entry.run(&context, arguments) => result,
+            () = tokio::time::sleep_until(deadline) => Err(ToolError::deadline(
+                self.tool_timeout,
+                entry.spec.effect.is_read_only(),
+            )),
+            () = cancelled.cancelled() => Err(ToolError::cancelled()),
+        }
+    }
+}
+
+/// The tool with this name.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    CATALOG.iter().find(|entry| entry.spec.name == name)
+}
+
+fn success(entry: &Entry, shaped: Shaped) -> Outcome {
+    Outcome {
+        text: shaped.text,
+        structured: Some(shaped.structured),
+        is_error: false,
+        meta: json!({ "untrusted": entry.schemas().untrusted }),
+    }
+}
+
+fn failure(error: &ToolError) -> Outcome {
+    Outcome {
+        text: error.text(),
+        structured: None,
+        is_error: true,
+        meta: error.meta(),
+    }
+}
+
+/// One line a call, without arguments: they hold people's names and words.
+fn record(entry: &Entry, started: Instant, result: &Result<Shaped, ToolError>) {
+    let duration_ms = started.elapsed().as_millis();
+    match result {
+        Ok(_) => tracing::info!(tool = entry.spec.name, duration_ms, "done"),
+        Err(error) => tracing::info!(
+            tool = entry.spec.name,
+            duration_ms,
+            code = error.code,
+            "not done"
+        ),
+    }
+}
+
+/// The text for a caller that named no tool of ours.
+pub fn unknown_tool(name: &str, surface: &Surface) -> String {
+    let mut text = Text::of("there is no tool ");
+    text.quote_text(&arguments::clip(name)).say("; there are ");
+    text.say(arguments::list(
+        surface.listed().map(|entry| entry.spec.name),
+    ));
+    text.finish()
+}

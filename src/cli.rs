@@ -1,0 +1,244 @@
+//! The command line: what can be asked for, and how it is answered.
+
+mod call;
+mod demo;
+mod sandbox;
+mod serve;
+mod setup;
+mod tools;
+
+use std::{ffi::OsString, io::Write as _, process::ExitCode};
+
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::config::{ConfigError, Layers};
+
+/// Bad usage: arguments or settings that cannot be used.
+const USAGE: u8 = 2;
+
+/// Lets AI agents work a Front inbox, and sends nothing that was not confirmed.
+///
+/// Start with `front-mcp demo`: it needs no account. Then create an API token in Front
+/// (Settings > Developers > API tokens), set it as FRONT_API_TOKEN in the settings of your MCP
+/// host, and let the host run `front-mcp serve`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "front-mcp",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Speak MCP on standard input and output, for a host such as Claude to run
+    Serve,
+    /// Watch an MCP client triage an inbox and send one confirmed answer, on the sandbox
+    Demo,
+    /// List the tools as a host sees them, and what they cost in tokens
+    Tools(tools::Options),
+    /// Call one tool from the shell: result on stdout, exit code 1 when the tool reports an error
+    Call(call::Options),
+    /// Run the sandbox Front alone, for the tests of others
+    Sandbox(sandbox::Options),
+}
+
+/// Settings of every command. Flags win over variables, variables over the file.
+#[derive(Debug, Args)]
+struct Settings {
+    /// Use the embedded sandbox Front: no account, no token, nothing real is touched
+    #[arg(long, global = true, env = "FRONT_MCP_SANDBOX", hide_env_values = true,
+          value_parser = clap::builder::BoolishValueParser::new(), num_args = 0..=1,
+          default_missing_value = "true", default_value = "false", hide_default_value = true,
+          hide_possible_values = true, require_equals = true)]
+    sandbox: bool,
+    /// What send-message may lead to: off (nothing), draft (a shared draft in Front), approve (a
+    /// person is asked), confirm (a second call, confirm-send) [default: approve]
+    #[arg(
+        long,
+        global = true,
+        value_name = "MODE",
+        env = "FRONT_MCP_SEND",
+        hide_env_values = true
+    )]
+    send: Option<String>,
+    /// The configuration file [default: config.toml in the platform's config folder]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "FRONT_MCP_CONFIG",
+        hide_env_values = true
+    )]
+    config: Option<String>,
+    /// Where state rests between runs [default: the platform's state folder]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        env = "FRONT_MCP_STATE_DIR",
+        hide_env_values = true
+    )]
+    state_dir: Option<String>,
+    /// How long one request to Front may take [default: 20s]
+    #[arg(
+        long,
+        global = true,
+        value_name = "TIME",
+        env = "FRONT_MCP_REQUEST_TIMEOUT",
+        hide_env_values = true
+    )]
+    request_timeout: Option<String>,
+    /// How long one tool call may take [default: 60s]
+    #[arg(
+        long,
+        global = true,
+        value_name = "TIME",
+        env = "FRONT_MCP_TOOL_TIMEOUT",
+        hide_env_values = true
+    )]
+    tool_timeout: Option<String>,
+    /// The time zone of dates without an offset [default: UTC]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ZONE",
+        env = "FRONT_MCP_TIMEZONE",
+        hide_env_values = true
+    )]
+    timezone: Option<String>,
+    /// What is logged to stderr, such as `info` or `front_mcp=debug` [default: warn]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILTER",
+        env = "FRONT_MCP_LOG",
+        hide_env_values = true
+    )]
+    log: Option<String>,
+    /// Requests a minute that the sandbox allows, or `off` [default: 100]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "FRONT_MCP_RATE_LIMIT",
+        hide_env_values = true
+    )]
+    rate_limit: Option<String>,
+    /// The day that the sandbox takes for today [default: the real one]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATE",
+        env = "FRONT_MCP_TODAY",
+        hide_env_values = true,
+        hide = true
+    )]
+    today: Option<String>,
+}
+
+/// The flags that have a variable of their own name.
+const FLAGS: &[&str] = &[
+    "sandbox",
+    "send",
+    "config",
+    "state-dir",
+    "request-timeout",
+    "tool-timeout",
+    "timezone",
+    "log",
+    "rate-limit",
+    "today",
+    "listen",
+];
+
+/// Why a command ended badly.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The arguments or settings cannot be used.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// The arguments cannot be used.
+    #[error("{0}")]
+    Usage(String),
+    /// It did not work.
+    #[error("{0:#}")]
+    Other(#[from] anyhow::Error),
+}
+
+/// Runs the program on these arguments; the only place that decides exit codes.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match Cli::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // clap's own: help and version go to stdout with 0, mistakes to stderr with 2.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
+        }
+    };
+    match dispatch(&matches) {
+        Ok(code) => code,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "error: {failure}");
+            ExitCode::from(match failure {
+                Failure::Other(_) => 1,
+                Failure::Config(_) | Failure::Usage(_) => USAGE,
+            })
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
+    let cli = Cli::from_arg_matches(matches).map_err(|error| Failure::Usage(error.to_string()))?;
+    // Global flags are found in the matches of the subcommand, wherever they stood.
+    let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
+    let layers = Layers::new(inner, FLAGS, std::env::vars_os());
+    start_log(cli.settings.log.as_deref())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)?;
+    let code = runtime.block_on(async {
+        let settings = cli.settings;
+        match cli.command {
+            Command::Serve => serve::run(&layers, &settings).await,
+            Command::Demo => demo::run(&settings).await,
+            Command::Tools(options) => tools::run(&layers, &settings, &options),
+            Command::Call(options) => call::run(&layers, &settings, options).await,
+            Command::Sandbox(options) => sandbox::run(&settings, &options).await,
+        }
+    });
+    // Reading standard input blocks a thread that nothing can wake.
+    runtime.shutdown_background();
+    code
+}
+
+/// Logs go to stderr alone: stdout is the protocol's.
+fn start_log(filter: Option<&str>) -> Result<(), Failure> {
+    let filter = filter
+        .filter(|filter| !filter.trim().is_empty())
+        .unwrap_or("warn");
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
+        Failure::Usage(format!("`--log` (FRONT_MCP_LOG) cannot be used: {error}"))
+    })?;
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .try_init();
+    Ok(())
+}
+
+/// Writes to stdout; a reader that has gone away is no failure of ours.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+    let _ = out.flush();
+}

@@ -1,0 +1,191 @@
+//! The operator's settings: flags over environment over file, each value with its source.
+//!
+//! Every setting is read as text with where it came from, then parsed, so that an error names
+//! key and source whichever of the three it is. Unknown keys and unknown `FRONT_MCP_`
+//! variables are refused: a misspelt limit must not be a missing one.
+
+mod file;
+mod source;
+
+use std::{path::PathBuf, time::Duration};
+
+use jiff::tz::TimeZone;
+
+pub use self::source::{ConfigError, Layers, Source};
+use crate::{
+    front::base::{ApiBase, FRONT, Token},
+    gate::{mode::SendMode, policy::Policy},
+};
+
+/// Everything the operator can set.
+#[derive(Debug)]
+pub struct Config {
+    /// How Front is reached.
+    pub api: Api,
+    /// What `send-message` may lead to.
+    pub send: Send,
+    /// What agents may do.
+    pub policy: Policy,
+    /// How times are read.
+    pub display: Display,
+    /// Where state rests between runs.
+    pub state_dir: Option<PathBuf>,
+}
+
+/// How Front is reached.
+#[derive(Debug)]
+pub struct Api {
+    /// Where (`FRONT_API_BASE_URL`, `[api] base_url`).
+    pub base: ApiBase,
+    /// With which token (`FRONT_API_TOKEN`).
+    pub token: Option<Token>,
+    /// How long one request may take (`--request-timeout`, 20 s).
+    pub request_timeout: Duration,
+    /// How long one tool call may take (`--tool-timeout`, 60 s).
+    pub tool_timeout: Duration,
+}
+
+/// What `send-message` may lead to.
+#[derive(Debug)]
+pub struct Send {
+    /// The mode (`--send`, `[send] mode`, `approve`).
+    pub mode: SendMode,
+}
+
+/// How times are read.
+#[derive(Debug)]
+pub struct Display {
+    /// The time zone of dates without an offset (`--timezone`, `[display] timezone`, UTC).
+    pub zone: TimeZone,
+}
+
+impl Config {
+    /// Reads the settings for Front itself.
+    pub fn read(layers: &Layers) -> Result<Self, ConfigError> {
+        let file = file::read(layers)?;
+        let base = layers
+            .value(
+                "FRONT_API_BASE_URL",
+                file.api.base_url.as_ref(),
+                "api.base_url",
+            )
+            .parse(|text| ApiBase::parse(text).map_err(|error| error.to_string()))?;
+        let base = match base {
+            Some(base) => base,
+            None => default_base()?,
+        };
+        let token = layers
+            .value("FRONT_API_TOKEN", None, "")
+            .parse(|text| Token::parse(text).map_err(str::to_owned))?;
+        Self::with(layers, file, base, token)
+    }
+
+    /// Reads the settings for a sandbox: not the real token, policy or state.
+    pub fn sandbox(layers: &Layers, base: ApiBase) -> Result<Self, ConfigError> {
+        // A file is read only when it was named on the command line of this very run.
+        let file = if layers.is_flag("config") {
+            file::read(layers)?
+        } else {
+            file::File::default()
+        };
+        let token = Token::parse(crate::sandbox::TOKEN).ok();
+        Self::with(layers, file, base, token)
+    }
+
+    fn with(
+        layers: &Layers,
+        file: file::File,
+        base: ApiBase,
+        token: Option<Token>,
+    ) -> Result<Self, ConfigError> {
+        layers.refuse_unknown_variables()?;
+        let seconds = |name: &'static str, kept: Option<&String>, key: &'static str, default| {
+            layers
+                .setting(name, kept, key)
+                .parse(duration)
+                .map(|value| value.unwrap_or(Duration::from_secs(default)))
+        };
+        let allow = file.policy.allow_operations.iter().map(String::as_str);
+        Ok(Self {
+            api: Api {
+                base,
+                token,
+                request_timeout: seconds(
+                    "request-timeout",
+                    file.api.request_timeout.as_ref(),
+                    "api.request_timeout",
+                    20,
+                )?,
+                tool_timeout: seconds(
+                    "tool-timeout",
+                    file.api.tool_timeout.as_ref(),
+                    "api.tool_timeout",
+                    60,
+                )?,
+            },
+            send: Send {
+                mode: layers
+                    .setting("send", file.send.mode.as_ref(), "send.mode")
+                    .parse(|text| text.parse().map_err(str::to_owned))?
+                    .unwrap_or_default(),
+            },
+            policy: Policy::new(allow).map_err(|problem| ConfigError {
+                key: "policy.allow_operations".into(),
+                origin: Source::File(layers.file_path().unwrap_or_default()),
+                problem,
+            })?,
+            display: Display {
+                zone: layers
+                    .setting(
+                        "timezone",
+                        file.display.timezone.as_ref(),
+                        "display.timezone",
+                    )
+                    .parse(zone)?
+                    .unwrap_or(TimeZone::UTC),
+            },
+            state_dir: layers
+                .setting("state-dir", file.state_dir.as_ref(), "state_dir")
+                .parse(|text| Ok(PathBuf::from(text)))?
+                .or_else(default_state_dir),
+        })
+    }
+}
+
+fn default_base() -> Result<ApiBase, ConfigError> {
+    ApiBase::parse(FRONT).map_err(|error| ConfigError {
+        key: "FRONT_API_BASE_URL".into(),
+        origin: Source::Default,
+        problem: error.to_string(),
+    })
+}
+
+fn default_state_dir() -> Option<PathBuf> {
+    let dirs = directories::ProjectDirs::from("", "", "front-mcp")?;
+    Some(dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
+}
+
+/// `20`, `20s`, `500ms`, `2m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let split = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let scale = match unit.trim() {
+        "" | "s" => 1.0,
+        "ms" => 0.001,
+        "m" => 60.0,
+        _ => f64::NAN,
+    };
+    let seconds = number.parse::<f64>().unwrap_or(f64::NAN) * scale;
+    if !(0.01..=3600.0).contains(&seconds) {
+        return Err("must be a time such as `20s`, `500ms` or `2m`, at most an hour".into());
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+fn zone(text: &str) -> Result<TimeZone, String> {
+    TimeZone::get(text.trim())
+        .map_err(|_| "must be a name of the IANA time zone database such as `Europe/Paris`".into())
+}

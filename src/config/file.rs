@@ -1,0 +1,76 @@
+//! The TOML file, as text values: parsing happens where flags and variables are parsed.
+
+use serde::Deserialize;
+
+use super::source::{ConfigError, Layers, Source};
+
+/// The file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    pub api: Api,
+    pub send: Send,
+    pub policy: Policy,
+    pub display: Display,
+    pub state_dir: Option<String>,
+}
+
+/// `[api]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Api {
+    pub base_url: Option<String>,
+    pub request_timeout: Option<String>,
+    pub tool_timeout: Option<String>,
+}
+
+/// `[send]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Send {
+    pub mode: Option<String>,
+}
+
+/// `[policy]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    pub allow_operations: Vec<String>,
+}
+
+/// `[display]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Display {
+    pub timezone: Option<String>,
+}
+
+/// Reads the file if there is one. A named file that is missing, and any that cannot be read,
+/// stops the program: a policy that is not read is a policy that does not hold.
+pub fn read(layers: &Layers) -> Result<File, ConfigError> {
+    let Some(path) = layers.file_path() else {
+        return Ok(File::default());
+    };
+    let failed = |problem: String| ConfigError {
+        key: if layers.file_is_named() {
+            "--config"
+        } else {
+            "config.toml"
+        }
+        .to_owned(),
+        origin: Source::File(path.clone()),
+        problem,
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| failed(format!("cannot be read: {error}")))?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map(|before| before.lines().count().max(1));
+        let at = line
+            .map(|line| format!(" at line {line}"))
+            .unwrap_or_default();
+        failed(format!("cannot be used{at}: {}", error.message()))
+    })
+}

@@ -1,0 +1,198 @@
+//! Where a value came from, and errors that say so.
+
+use std::{collections::BTreeMap, ffi::OsString, fmt, path::PathBuf};
+
+use clap::{ArgMatches, parser::ValueSource};
+use thiserror::Error;
+
+/// A flag's variable: `FRONT_MCP_` and its name.
+pub fn variable_of(flag: &str) -> String {
+    format!("FRONT_MCP_{}", flag.to_uppercase().replace('-', "_"))
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The command line.
+    Flag,
+    /// An environment variable.
+    Variable,
+    /// A configuration file.
+    File(PathBuf),
+    /// Nobody set it.
+    Default,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("on the command line"),
+            Self::Variable => f.write_str("in the environment"),
+            Self::File(path) => write!(f, "in {}", path.display()),
+            Self::Default => f.write_str("by default"),
+        }
+    }
+}
+
+/// A setting that cannot be used. The value itself is not repeated: it may be a secret.
+#[derive(Debug, Error)]
+#[error("`{key}` {origin} {problem}")]
+pub struct ConfigError {
+    /// The flag, variable or key of the file.
+    pub key: String,
+    /// Where it was set.
+    pub origin: Source,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+/// Flags and environment, and the path of the file.
+#[derive(Debug)]
+pub struct Layers {
+    flags: BTreeMap<String, (Source, String)>,
+    variables: BTreeMap<String, String>,
+    known: Vec<String>,
+}
+
+/// A value with its source, not yet parsed.
+#[derive(Debug)]
+pub struct Setting {
+    key: String,
+    found: Option<(Source, String)>,
+}
+
+impl Setting {
+    /// Parses the value if there is one.
+    pub fn parse<T>(
+        self,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some((source, text)) = self.found else {
+            return Ok(None);
+        };
+        parse(&text).map(Some).map_err(|problem| ConfigError {
+            key: self.key,
+            origin: source,
+            problem,
+        })
+    }
+}
+
+impl Layers {
+    /// Takes the flags of a parsed command line (clap has read their variables too) and the
+    /// environment. Empty variables count as unset: hosts pass them for fields left blank.
+    pub fn new(
+        matches: &ArgMatches,
+        flags: &[&str],
+        environment: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Self {
+        let mut layers = Self {
+            flags: BTreeMap::new(),
+            variables: environment
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+                .filter(|(name, _)| name.starts_with("FRONT_"))
+                .map(|(name, value)| (name, value.to_string_lossy().into_owned()))
+                .filter(|(_, value)| !value.trim().is_empty())
+                .collect(),
+            known: flags.iter().map(|flag| variable_of(flag)).collect(),
+        };
+        for flag in flags {
+            let id = flag.replace('-', "_");
+            let Ok(Some(value)) = matches.try_get_one::<String>(&id) else {
+                continue;
+            };
+            let source = match matches.value_source(&id) {
+                Some(ValueSource::EnvVariable) => Source::Variable,
+                _ => Source::Flag,
+            };
+            if !value.trim().is_empty() {
+                layers
+                    .flags
+                    .insert((*flag).to_owned(), (source, value.clone()));
+            }
+        }
+        layers
+    }
+
+    /// A setting that has a flag.
+    pub fn setting(&self, flag: &str, in_file: Option<&String>, key: &str) -> Setting {
+        match self.flags.get(flag) {
+            Some((Source::Variable, value)) => Setting {
+                key: variable_of(flag),
+                found: Some((Source::Variable, value.clone())),
+            },
+            Some((source, value)) => Setting {
+                key: format!("--{flag}"),
+                found: Some((source.clone(), value.clone())),
+            },
+            None => self.from_file(in_file, key),
+        }
+    }
+
+    /// A setting that has a variable of its own name and no flag.
+    pub fn value(&self, variable: &str, in_file: Option<&String>, key: &str) -> Setting {
+        match self.variables.get(variable) {
+            Some(value) => Setting {
+                key: variable.to_owned(),
+                found: Some((Source::Variable, value.clone())),
+            },
+            None => self.from_file(in_file, key),
+        }
+    }
+
+    fn from_file(&self, in_file: Option<&String>, key: &str) -> Setting {
+        let path = self.file_path().unwrap_or_default();
+        Setting {
+            key: key.to_owned(),
+            found: in_file.map(|value| (Source::File(path), value.clone())),
+        }
+    }
+
+    /// Whether a flag stood on the command line itself.
+    pub fn is_flag(&self, flag: &str) -> bool {
+        matches!(self.flags.get(flag), Some((Source::Flag, _)))
+    }
+
+    /// The configuration file: the one named, or the platform's if it is there.
+    pub fn file_path(&self) -> Option<PathBuf> {
+        match self.flags.get("config") {
+            Some((_, path)) => Some(PathBuf::from(path)),
+            None => default_file().filter(|path| path.exists()),
+        }
+    }
+
+    /// Whether the file was named, so that its absence is an error.
+    pub fn file_is_named(&self) -> bool {
+        self.flags.contains_key("config")
+    }
+
+    /// A misspelt variable would otherwise be a limit that silently does not hold.
+    pub fn refuse_unknown_variables(&self) -> Result<(), ConfigError> {
+        let unknown = self
+            .variables
+            .keys()
+            .find(|name| name.starts_with("FRONT_MCP_") && !self.known.contains(name));
+        let Some(unknown) = unknown else {
+            return Ok(());
+        };
+        let nearest = self
+            .known
+            .iter()
+            .max_by(|one, other| {
+                strsim::jaro(one, unknown).total_cmp(&strsim::jaro(other, unknown))
+            })
+            .cloned()
+            .unwrap_or_default();
+        Err(ConfigError {
+            key: unknown.clone(),
+            origin: Source::Variable,
+            problem: format!("is no setting of front-mcp; perhaps `{nearest}` is meant"),
+        })
+    }
+}
+
+/// Where the file is looked for when none is named.
+pub fn default_file() -> Option<PathBuf> {
+    let dirs = directories::ProjectDirs::from("", "", "front-mcp")?;
+    Some(dirs.config_dir().join("config.toml"))
+}

@@ -1,0 +1,114 @@
+//! A message with nothing left open: all that Front would otherwise decide later is pinned.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::front::id::{ChannelId, ConversationId, MessageId, TagId, TeammateId};
+
+/// A message, complete.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Letter {
+    /// A reply in a conversation, or the start of one.
+    pub kind: Kind,
+    /// The channel it leaves through.
+    pub channel: ChannelId,
+    /// The address it leaves from.
+    pub from: String,
+    /// Recipients.
+    pub to: Vec<String>,
+    /// Copies.
+    pub cc: Vec<String>,
+    /// Blind copies.
+    pub bcc: Vec<String>,
+    /// The subject; for a reply without one Front keeps the conversation's.
+    pub subject: Option<String>,
+    /// The body as it will be sent.
+    pub html: String,
+    /// The same words as plain text.
+    pub text: String,
+    /// The teammate in whose name it goes; otherwise the token's.
+    pub author: Option<TeammateId>,
+    /// Archive the conversation with it.
+    pub archive: bool,
+    /// Tags to apply with it.
+    pub tags: Vec<TagId>,
+}
+
+/// Where a message belongs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A reply.
+    Reply {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Its newest message when this was sealed; a newer one stops the send.
+        last_message: Option<MessageId>,
+    },
+    /// A new conversation.
+    New,
+}
+
+impl Letter {
+    /// The conversation it replies in.
+    pub fn conversation(&self) -> Option<&ConversationId> {
+        match &self.kind {
+            Kind::Reply { conversation, .. } => Some(conversation),
+            Kind::New => None,
+        }
+    }
+
+    /// The message without what only time changes: two letters with the same content say the
+    /// same to the same people.
+    pub fn content(&self) -> Self {
+        let mut content = self.clone();
+        if let Kind::Reply { last_message, .. } = &mut content.kind {
+            *last_message = None;
+        }
+        content
+    }
+
+    /// Front's body for a send.
+    pub(super) fn send_body(&self) -> Value {
+        let mut body = self.common_body();
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("text".into(), json!(self.text));
+            fields.insert(
+                "options".into(),
+                json!({ "archive": self.archive, "tag_ids": self.tags }),
+            );
+        }
+        body
+    }
+
+    /// Front's body for a shared draft of the same message.
+    pub fn draft_body(&self) -> Value {
+        let mut body = self.common_body();
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("mode".into(), "shared".into());
+        }
+        body
+    }
+
+    fn common_body(&self) -> Value {
+        let mut body = json!({
+            "to": self.to,
+            "cc": self.cc,
+            "bcc": self.bcc,
+            "body": self.html,
+            "should_add_default_signature": false,
+        });
+        if let Some(fields) = body.as_object_mut() {
+            if let Some(subject) = &self.subject {
+                fields.insert("subject".into(), json!(subject));
+            }
+            if let Some(author) = &self.author {
+                fields.insert("author_id".into(), json!(author));
+            }
+            if self.conversation().is_some() {
+                fields.insert("channel_id".into(), json!(self.channel));
+            }
+        }
+        body
+    }
+}

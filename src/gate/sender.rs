@@ -1,0 +1,169 @@
+//! The only place in the program that can express a send.
+//!
+//! Its one entry takes an [`ApprovedEnvelope`], which nothing outside the gate can build:
+//!
+//! ```compile_fail
+//! let approved = front_mcp::gate::sender::ApprovedEnvelope { envelope: todo!() };
+//! ```
+//!
+//! ```compile_fail
+//! # fn envelope() -> front_mcp::gate::envelope::Envelope { todo!() }
+//! let approved = front_mcp::gate::sender::ApprovedEnvelope::new(envelope());
+//! ```
+//!
+//! It makes exactly one request: no retry, no redirect, thirty seconds. What Front answered
+//! becomes an [`Outcome`]; where nobody can know, the outcome says so.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use super::{envelope::Envelope, letter::Kind};
+use crate::{
+    front::{
+        Method, Operation,
+        error::said,
+        path::fill,
+        wire::{Answer, Wire, WireFault, WireRequest},
+    },
+    untrusted::Untrusted,
+};
+
+/// How long the one request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An envelope that was released and that this process alone has moved to `sending`.
+#[derive(Debug)]
+pub struct ApprovedEnvelope {
+    envelope: Envelope,
+}
+
+impl ApprovedEnvelope {
+    /// Only the commit sequence builds one.
+    pub(in crate::gate) fn new(envelope: Envelope) -> Self {
+        Self { envelope }
+    }
+}
+
+/// What came of the one request.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::gate) enum Outcome {
+    /// Front accepted it, under this uid.
+    Accepted(String),
+    /// Certainly not processed: nothing left, or Front's rate limit.
+    NotProcessed(&'static str),
+    /// Front refused it.
+    Refused(Option<Untrusted>),
+    /// It may or may not have been sent.
+    Unknown(&'static str),
+}
+
+/// The way to Front's two sends.
+#[derive(Debug)]
+pub struct Sender {
+    wire: Wire,
+}
+
+#[derive(Deserialize)]
+struct Accepted {
+    message_uid: String,
+}
+
+impl Sender {
+    /// A sender over this wire, which no tool gets.
+    pub fn new(wire: Wire) -> Self {
+        Self { wire }
+    }
+
+    /// Posts an approved envelope, once.
+    pub(in crate::gate) async fn post(&self, approved: ApprovedEnvelope) -> Outcome {
+        let Some(request) = request(&approved.envelope) else {
+            return Outcome::NotProcessed("the request could not be built");
+        };
+        let deadline = Instant::now() + PATIENCE;
+        judge(self.wire.exchange(&request, deadline).await)
+    }
+}
+
+fn request(envelope: &Envelope) -> Option<WireRequest> {
+    let letter = &envelope.letter;
+    let (operation, parameter) = match &letter.kind {
+        Kind::Reply { conversation, .. } => ("create-message-reply", conversation.segment()),
+        Kind::New => ("create-message", letter.channel.segment()),
+    };
+    Some(WireRequest {
+        method: Method::Post,
+        path: fill(Operation::by_id(operation)?, &[parameter])?,
+        query: Vec::new(),
+        body: Some(Bytes::from(serde_json::to_vec(&letter.send_body()).ok()?)),
+    })
+}
+
+fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
+    match outcome {
+        Ok(answer) if (200..300).contains(&answer.status) => {
+            match serde_json::from_slice::<Accepted>(&answer.body) {
+                Ok(accepted) => Outcome::Accepted(accepted.message_uid),
+                Err(_) => Outcome::Unknown("Front's answer could not be read"),
+            }
+        }
+        Ok(answer) if answer.status == 429 => {
+            Outcome::NotProcessed("Front's rate limit is reached")
+        }
+        Ok(answer) if (300..500).contains(&answer.status) => Outcome::Refused(said(&answer.body)),
+        Ok(_) => Outcome::Unknown("Front failed while taking it"),
+        Err(WireFault::NoToken) => Outcome::NotProcessed("no Front token is configured"),
+        Err(WireFault::Unbuildable) => Outcome::NotProcessed("the request could not be built"),
+        Err(WireFault::Unreachable(reason)) => Outcome::NotProcessed(reason),
+        Err(WireFault::Broken) => Outcome::Unknown("the connection broke"),
+        Err(WireFault::TimedOut(_)) => Outcome::Unknown("Front did not answer in time"),
+        Err(WireFault::TooLarge) => Outcome::Unknown("Front's answer could not be read"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &'static str) -> Result<Answer, WireFault> {
+        Ok(Answer {
+            status,
+            location: None,
+            content_type: None,
+            retry_after: None,
+            body: Bytes::from_static(body.as_bytes()),
+        })
+    }
+
+    #[test]
+    fn an_outcome_is_never_guessed() {
+        let accepted = r#"{"status":"accepted","message_uid":"ab12"}"#;
+        assert_eq!(
+            judge(answer(202, accepted)),
+            Outcome::Accepted("ab12".into())
+        );
+        for unknown in [
+            answer(202, "<html>"),
+            answer(200, ""),
+            answer(500, "{}"),
+            answer(503, ""),
+            Err(WireFault::Broken),
+            Err(WireFault::TimedOut(PATIENCE)),
+            Err(WireFault::TooLarge),
+        ] {
+            assert!(matches!(judge(unknown), Outcome::Unknown(_)));
+        }
+        for refused in [answer(301, ""), answer(400, "{}"), answer(403, "")] {
+            assert!(matches!(judge(refused), Outcome::Refused(_)));
+        }
+        for not_processed in [
+            answer(429, ""),
+            Err(WireFault::Unreachable("refused")),
+            Err(WireFault::NoToken),
+        ] {
+            assert!(matches!(judge(not_processed), Outcome::NotProcessed(_)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The tools: what one is (`contract`), which there are (`catalog`), and what their files share.
+//!
+//! A tool file says name, effect, input, output and a short script; everything that must hold
+//! for all of them (parsing, policy, deadline, marking, errors) happens outside it, in `call`.
+
+pub mod addressing;
+pub mod arguments;
+pub mod catalog;
+pub mod contact_row;
+pub mod context;
+pub mod contract;
+pub mod conversation_row;
+pub mod cursor;
+pub mod error;
+pub mod handle;
+pub mod listing;
+pub mod permission;
+pub mod resolve;
+pub mod roster;
+pub mod schema;
+pub mod sending;
+pub mod surface;
+pub mod timeline;
+
+pub use self::{
+    context::Context,
+    contract::{Effect, Entry, Report, Spec, Tool},
+    error::ToolError,
+};

@@ -1,0 +1,35 @@
+//! Every tool, one a file, in the order they are listed. Written by `cargo test`; edit the
+//! files, not the list.
+
+use super::contract::Entry;
+
+mod add_tag;
+mod check_send;
+mod confirm_send;
+mod create_contact;
+mod get_contact;
+mod get_conversation;
+mod list_contacts;
+mod list_conversations;
+mod list_inboxes;
+mod list_tags;
+mod list_teammates;
+mod raw_api_request;
+mod send_message;
+
+/// Every tool.
+pub static CATALOG: [Entry; 13] = [
+    add_tag::TOOL,
+    check_send::TOOL,
+    confirm_send::TOOL,
+    create_contact::TOOL,
+    get_contact::TOOL,
+    get_conversation::TOOL,
+    list_contacts::TOOL,
+    list_conversations::TOOL,
+    list_inboxes::TOOL,
+    list_tags::TOOL,
+    list_teammates::TOOL,
+    raw_api_request::TOOL,
+    send_message::TOOL,
+];

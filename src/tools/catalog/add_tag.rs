@@ -1,0 +1,91 @@
+//! `add-tag`: puts existing tags on a conversation.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    front::{endpoints::conversations::AddTags, id::ConversationId},
+    shape::{text::Text, words::Words},
+    tools::{
+        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        conversation_row::{Label, say_labels},
+        resolve,
+    },
+};
+
+pub const TOOL: Entry = Entry::of::<AddTagTool>();
+
+struct AddTagTool;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// Conversation id, or a link pasted from the Front app.
+    conversation_id: String,
+    /// Existing tags, by name or id.
+    #[schemars(length(min = 1, max = 20))]
+    tags: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Output {
+    conversation_id: ConversationId,
+    /// The tags that were added.
+    added: Vec<Label>,
+}
+
+impl Tool for AddTagTool {
+    const SPEC: Spec = Spec {
+        name: "add-tag",
+        title: "Add tags",
+        description: "Adds existing tags to a conversation. An unknown tag changes nothing.",
+        effect: Effect::Set,
+    };
+    type Input = Input;
+    type Output = Output;
+
+    async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
+        let conversation = resolve::conversation("conversation_id", &input.conversation_id)?;
+        let mut tags = Vec::new();
+        for (index, tag) in input.tags.iter().enumerate() {
+            let tag = resolve::tag(context, &format!("tags[{index}]"), tag).await?;
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        // Ids that were given without a name are checked too: Front takes unknown ones silently.
+        let known = context.directory.tags(&context.client).await?;
+        let added = tags
+            .iter()
+            .map(|id| {
+                let tag = known.iter().find(|tag| tag.id == *id).ok_or_else(|| {
+                    let mut message = Text::of("no tag has the id ");
+                    message.say(id);
+                    ToolError::not_found("tags", message).next("see all with `list-tags`")
+                })?;
+                Ok(Label {
+                    id: id.clone(),
+                    name: Words::line(&tag.name),
+                })
+            })
+            .collect::<Result<Vec<_>, ToolError>>()?;
+        let endpoint = AddTags {
+            conversation: conversation.clone(),
+            tags,
+        };
+        context.client.send(&endpoint).await?;
+        Ok(Output {
+            conversation_id: conversation,
+            added,
+        })
+    }
+}
+
+impl Report for Output {
+    fn report(&self) -> Text {
+        let mut text = Text::of("Tagged ");
+        text.say(&self.conversation_id);
+        say_labels(&self.added, &mut text);
+        text
+    }
+}

@@ -1,0 +1,103 @@
+//! `check-send`: what has become of a sealed message. It reads, and never sends.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    front::endpoints::{conversations::ListMessages, messages::GetMessageByUid},
+    shape::{text::Text, words::Words},
+    tools::{
+        Context, Effect, Entry, Spec, Tool, ToolError,
+        sending::{Envelope, EnvelopeId, SendReport, State, refused, report},
+    },
+};
+
+pub const TOOL: Entry = Entry::of::<CheckSendTool>();
+
+struct CheckSendTool;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// From send-message.
+    #[schemars(length(max = 100))]
+    envelope_id: String,
+}
+
+impl Tool for CheckSendTool {
+    const SPEC: Spec = Spec {
+        name: "check-send",
+        title: "Check a message",
+        description: "Tells whether a sealed message was sent. Reads only.",
+        effect: Effect::Read,
+    };
+    type Input = Input;
+    type Output = SendReport;
+
+    async fn run(context: &Context<'_>, input: Input) -> Result<SendReport, ToolError> {
+        let id = EnvelopeId::parse(&input.envelope_id).ok_or_else(|| {
+            ToolError::invalid(
+                "envelope_id",
+                Text::of("is not an envelope id (`env_` and 32 hex digits)"),
+            )
+        })?;
+        let envelope = context.gate.check(&context.caller, &id).map_err(refused)?;
+        match envelope.state {
+            State::Sent => Ok(with_delivery(context, &envelope).await),
+            State::Unknown => Ok(looked_for(context, envelope).await),
+            _ => Ok(report(&envelope)),
+        }
+    }
+}
+
+/// Adds what Front says of the delivery; a failed look changes nothing.
+async fn with_delivery(context: &Context<'_>, envelope: &Envelope) -> SendReport {
+    let mut sent = report(envelope);
+    let uid = envelope.message_uid.as_deref().unwrap_or_default();
+    if let Ok(by_uid) = GetMessageByUid::new(uid)
+        && let Ok(message) = context.client.send(&by_uid).await
+    {
+        sent.next = match &message.error_type {
+            Some(_) => "tell the user that it could not be delivered".into(),
+            None => "nothing; Front has it and reports no delivery error".into(),
+        };
+        sent.reason = message.error_type.as_ref().and_then(Words::some_line);
+    }
+    sent
+}
+
+/// An unknown one is resolved by reading alone: a message of ours, newer than the envelope,
+/// with its words. Absence proves nothing.
+async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
+    let Some(conversation) = envelope.letter.conversation().cloned() else {
+        return report(&envelope);
+    };
+    let Ok(page) = context.client.send(&ListMessages { conversation }).await else {
+        return report(&envelope);
+    };
+    let words = comparable(&envelope.letter.text);
+    let sealed_at = envelope.created.as_second() as f64;
+    let found = page.results.iter().find(|message| {
+        !message.is_inbound
+            && message.draft_mode.is_none()
+            && message.created_at.is_some_and(|at| at >= sealed_at)
+            && comparable(
+                &crate::shape::mail::from_html(
+                    message.body.raw(),
+                    crate::shape::mail::Quotes::Fold,
+                )
+                .markdown,
+            ) == words
+    });
+    match found {
+        Some(message) => context
+            .gate
+            .found(&envelope.id, message.message_uid.clone())
+            .map_or_else(|| report(&envelope), |found| report(&found)),
+        None => report(&envelope),
+    }
+}
+
+fn comparable(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}

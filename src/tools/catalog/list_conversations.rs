@@ -1,0 +1,468 @@
+//! `list-conversations`: what is in an inbox, newest activity first.
+
+use std::collections::HashSet;
+
+use futures_util::{StreamExt, stream};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tokio::time::{Duration, Instant};
+
+use crate::{
+    front::{
+        Client, Endpoint, FrontError,
+        endpoints::{
+            conversations::{
+                ListConversations, ListInboxConversations, ListMessages, ListTagConversations,
+                ListTeammateConversations, SearchConversations,
+            },
+            messages::GetMessage,
+        },
+        id::{ConversationId, InboxId, MessageId},
+        model::{Conversation, Message},
+        page::{Page, Paged},
+    },
+    shape::{text::Text, words::Words},
+    tools::{
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
+        conversation_row::{ConversationRow, Place, Preview, place, say_next},
+        cursor,
+        listing::{Assignee, Filter, Plan, SearchIn, Status, plan},
+        resolve,
+    },
+};
+
+pub const TOOL: Entry = Entry::of::<ListConversationsTool>();
+
+struct ListConversationsTool;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// Inboxes, by name or id. Default: all.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    inboxes: Vec<String>,
+    /// A tag, by name or id.
+    tag: Option<String>,
+    /// A teammate (name, e-mail or id), or `unassigned`.
+    assignee: Option<String>,
+    /// Any of these. Default: all. `open` means assigned or unassigned.
+    #[serde(default)]
+    statuses: Vec<Status>,
+    /// Words, or Front's search grammar (`from:a@b.c is:waiting`).
+    #[schemars(length(max = 1000))]
+    query: Option<String>,
+    /// Active at or after: ISO 8601, date, Unix seconds, or `7d`, `24h`.
+    after: Option<String>,
+    /// Active before.
+    before: Option<String>,
+    /// Rows. Default 25.
+    #[schemars(range(min = 1, max = 100))]
+    limit: Option<u32>,
+    /// `next_cursor` of the last result.
+    cursor: Option<String>,
+    /// `preview`: the last message's first lines, one request a row.
+    #[serde(default)]
+    include: Vec<Include>,
+    /// Default concise.
+    #[serde(default)]
+    detail: Detail,
+}
+
+#[derive(Deserialize, JsonSchema, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum Include {
+    Preview,
+}
+
+#[derive(Deserialize, JsonSchema, PartialEq, Clone, Copy, Default)]
+#[serde(rename_all = "snake_case")]
+enum Detail {
+    #[default]
+    Concise,
+    Full,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Output {
+    conversations: Vec<ConversationRow>,
+    /// How many there are in all, where Front says so (searches).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+    /// Pass as `cursor` for the next rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+    /// Rows whose preview was not read: time or half the minute's request budget was used up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without_preview: Vec<ConversationId>,
+}
+
+impl Tool for ListConversationsTool {
+    const SPEC: Spec = Spec {
+        name: "list-conversations",
+        title: "List conversations",
+        description: "Lists or searches conversations, newest activity first. Filters combine; what Front cannot combine is an error.",
+        effect: Effect::Read,
+    };
+    type Input = Input;
+    type Output = Output;
+
+    async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
+        let filter = filter(context, &input).await?;
+        let several = filter.inboxes.len() > 1;
+        let mut sources = sources(plan(&filter)?);
+        if let Some(text) = &input.cursor {
+            resume(&mut sources, cursor::read(context, text)?)?;
+        }
+        let limit = input.limit.unwrap_or(25);
+        let read = read(&context.client, &mut sources, limit).await?;
+
+        let places = if several {
+            places(context).await?
+        } else {
+            Vec::new()
+        };
+        let mut rows: Vec<_> = read
+            .rows
+            .iter()
+            .map(|(inbox, conversation)| ConversationRow {
+                inbox: places
+                    .iter()
+                    .find(|place| Some(&place.id) == inbox.as_ref())
+                    .cloned(),
+                ..match input.detail {
+                    Detail::Concise => ConversationRow::concise(conversation),
+                    Detail::Full => ConversationRow::full(conversation),
+                }
+            })
+            .collect();
+        let without_preview = if input.include.contains(&Include::Preview) {
+            let wanted = read.rows.iter().map(|(_, conversation)| Wanted {
+                conversation: conversation.id.clone(),
+                message: conversation.links.last_message(),
+            });
+            add_previews(&context.client, wanted.collect(), &mut rows).await
+        } else {
+            Vec::new()
+        };
+        let states: Vec<_> = sources.into_iter().map(|source| source.state).collect();
+        let more = states.iter().any(|state| !state.done);
+        Ok(Output {
+            conversations: rows,
+            total: read.total,
+            next_cursor: more.then(|| cursor::write(context, states)).flatten(),
+            without_preview,
+        })
+    }
+}
+
+async fn filter(context: &Context<'_>, input: &Input) -> Result<Filter, ToolError> {
+    let mut inboxes = Vec::new();
+    for (index, inbox) in input.inboxes.iter().enumerate() {
+        let id = resolve::inbox(context, &format!("inboxes[{index}]"), inbox).await?;
+        if !inboxes.contains(&id) {
+            inboxes.push(id);
+        }
+    }
+    let tag = match &input.tag {
+        Some(tag) => Some(resolve::tag(context, "tag", tag).await?),
+        None => None,
+    };
+    let assignee = match input.assignee.as_deref().map(str::trim) {
+        None | Some("") => Assignee::Any,
+        Some(nobody) if nobody.eq_ignore_ascii_case("unassigned") => Assignee::Nobody,
+        Some(name) => Assignee::One(resolve::teammate(context, "assignee", name).await?),
+    };
+    Ok(Filter {
+        inboxes,
+        tag,
+        assignee,
+        statuses: input.statuses.clone(),
+        query: input.query.clone().filter(|query| !query.trim().is_empty()),
+        after: arguments::time(context, "after", input.after.as_deref())?,
+        before: arguments::time(context, "before", input.before.as_deref())?,
+    })
+}
+
+/// One list at Front, and how far it has been read.
+struct Source {
+    from: From,
+    inbox: Option<InboxId>,
+    state: Position,
+}
+
+enum From {
+    Company(ListConversations),
+    Inbox(ListInboxConversations),
+    Tag(ListTagConversations),
+    Teammate(ListTeammateConversations),
+    Search(SearchConversations),
+}
+
+/// Where a list goes on: a page, its size, and how many of its rows have been given already.
+#[derive(Serialize, Deserialize, Default)]
+struct Position {
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    size: Option<u32>,
+    #[serde(rename = "k", default, skip_serializing_if = "is_zero")]
+    skip: usize,
+    #[serde(rename = "d", default, skip_serializing_if = "std::ops::Not::not")]
+    done: bool,
+}
+
+fn is_zero(skip: &usize) -> bool {
+    *skip == 0
+}
+
+fn sources(plan: Plan) -> Vec<Source> {
+    let one = |from, inbox| Source {
+        from,
+        inbox,
+        state: Position::default(),
+    };
+    match plan {
+        Plan::Company(statuses) => vec![one(From::Company(ListConversations { statuses }), None)],
+        Plan::Tag(tag, statuses) => {
+            vec![one(From::Tag(ListTagConversations { tag, statuses }), None)]
+        }
+        Plan::Teammate(teammate, statuses) => vec![one(
+            From::Teammate(ListTeammateConversations { teammate, statuses }),
+            None,
+        )],
+        Plan::Inboxes(inboxes, statuses) => inboxes
+            .into_iter()
+            .map(|inbox| {
+                let list = ListInboxConversations {
+                    inbox: inbox.clone(),
+                    statuses: statuses.clone(),
+                };
+                one(From::Inbox(list), Some(inbox))
+            })
+            .collect(),
+        Plan::Search(searches) => searches
+            .into_iter()
+            .map(|SearchIn { inbox, query }| {
+                one(From::Search(SearchConversations { query }), inbox)
+            })
+            .collect(),
+    }
+}
+
+fn resume(sources: &mut [Source], states: Vec<Position>) -> Result<(), ToolError> {
+    if states.len() != sources.len() {
+        return Err(ToolError::invalid(
+            "cursor",
+            Text::of("does not fit this call"),
+        ));
+    }
+    for (source, state) in sources.iter_mut().zip(states) {
+        source.state = state;
+    }
+    Ok(())
+}
+
+struct Read {
+    rows: Vec<(Option<InboxId>, Conversation)>,
+    total: Option<u64>,
+}
+
+/// Reads one page of every source that has more, and merges the newest of them.
+async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result<Read, ToolError> {
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let single = sources.len() == 1;
+    let mut total = None;
+    let mut heads: Vec<(usize, Conversation)> = Vec::new();
+    let mut pages = Vec::new();
+    for (index, source) in sources.iter_mut().enumerate() {
+        if source.state.done {
+            pages.push((0, None));
+            continue;
+        }
+        let size = if source.state.skip > 0 {
+            source.state.size.unwrap_or(limit)
+        } else {
+            limit
+        };
+        source.state.size = (!single).then_some(size);
+        let page = fetch(client, source, size).await?;
+        total = page.total.map(|count| count + total.unwrap_or(0)).or(total);
+        pages.push((page.results.len(), page.next));
+        heads.extend(
+            page.results
+                .into_iter()
+                .skip(source.state.skip)
+                .map(|conversation| (index, conversation)),
+        );
+    }
+    if !single {
+        // Stable: within one inbox Front's own order stays.
+        heads.sort_by(|(_, one), (_, other)| activity(other).total_cmp(&activity(one)));
+    }
+    let mut rows = Vec::new();
+    let mut seen = HashSet::new();
+    for (index, conversation) in heads {
+        // A conversation can be in two inboxes; it is given once.
+        let twice = !seen.insert(conversation.id.clone());
+        if rows.len() == wanted {
+            break;
+        }
+        if let Some(source) = sources.get_mut(index) {
+            source.state.skip += 1;
+            if !twice {
+                rows.push((source.inbox.clone(), conversation));
+            }
+        }
+    }
+    for (source, (length, next)) in sources.iter_mut().zip(pages) {
+        if !source.state.done && source.state.skip >= length {
+            source.state = Position {
+                done: next.is_none(),
+                token: next,
+                ..Position::default()
+            };
+        }
+    }
+    Ok(Read { rows, total })
+}
+
+fn activity(conversation: &Conversation) -> f64 {
+    conversation
+        .updated_at
+        .or(conversation.created_at)
+        .unwrap_or_default()
+}
+
+async fn fetch(
+    client: &Client,
+    source: &Source,
+    size: u32,
+) -> Result<Page<Conversation>, FrontError> {
+    let token = source.state.token.as_deref();
+    match &source.from {
+        From::Company(list) => page(client, list, size, token).await,
+        From::Inbox(list) => page(client, list, size, token).await,
+        From::Tag(list) => page(client, list, size, token).await,
+        From::Teammate(list) => page(client, list, size, token).await,
+        From::Search(list) => page(client, list, size, token).await,
+    }
+}
+
+async fn page<E: Endpoint>(
+    client: &Client,
+    list: &E,
+    size: u32,
+    token: Option<&str>,
+) -> Result<E::Answer, FrontError> {
+    let limit = Some(size);
+    client
+        .send(&Paged {
+            of: list,
+            limit,
+            token,
+        })
+        .await
+}
+
+async fn places(context: &Context<'_>) -> Result<Vec<Place>, ToolError> {
+    let inboxes = context.directory.inboxes(&context.client).await?;
+    Ok(inboxes.iter().map(place).collect())
+}
+
+/// Previews asked for at once.
+const AT_ONCE: usize = 4;
+
+/// What is kept of the deadline for writing the answer.
+const RESERVE: Duration = Duration::from_secs(2);
+
+/// A conversation whose last message is to be previewed.
+struct Wanted {
+    conversation: ConversationId,
+    message: Option<MessageId>,
+}
+
+/// Adds previews until time or half the minute's budget is used up; gives the rows without.
+async fn add_previews(
+    client: &Client,
+    wanted: Vec<Wanted>,
+    rows: &mut [ConversationRow],
+) -> Vec<ConversationId> {
+    let budget = client.budget();
+    let half = budget.limit().map_or(usize::MAX, |limit| {
+        usize::try_from(limit / 2).unwrap_or(usize::MAX)
+    });
+    let left = budget.remaining().map_or(usize::MAX, |left| {
+        usize::try_from(left).unwrap_or(usize::MAX)
+    });
+    let until = client.deadline() - RESERVE;
+    let previews: Vec<_> = stream::iter(wanted.into_iter().take(half.min(left)))
+        .map(|wanted| preview(client, wanted, until))
+        .buffered(AT_ONCE)
+        .collect()
+        .await;
+    let mut previews = previews.into_iter();
+    let mut without = Vec::new();
+    for row in rows {
+        row.preview = previews.next().flatten();
+        if row.preview.is_none() {
+            without.push(row.id.clone());
+        }
+    }
+    without
+}
+
+async fn preview(client: &Client, wanted: Wanted, until: Instant) -> Option<Preview> {
+    if Instant::now() >= until {
+        return None;
+    }
+    let message = tokio::time::timeout_at(until, last_message(client, wanted))
+        .await
+        .ok()??;
+    Some(Preview {
+        inbound: message.is_inbound,
+        text: Words::cut(&message.blurb, 200),
+        id: message.id,
+    })
+}
+
+async fn last_message(client: &Client, wanted: Wanted) -> Option<Message> {
+    if let Some(message) = wanted.message {
+        return client.send(&GetMessage { message }).await.ok();
+    }
+    let list = ListMessages {
+        conversation: wanted.conversation,
+    };
+    let page = page(client, &list, 1, None).await.ok()?;
+    page.results.into_iter().next()
+}
+
+impl Report for Output {
+    fn report(&self) -> Text {
+        let mut text = Text::new();
+        match (self.conversations.len(), self.total) {
+            (0, _) => text.say("No conversations match."),
+            (count, Some(total)) => text
+                .say(count)
+                .say(" of ")
+                .say(total)
+                .say(" conversations, newest activity first:"),
+            (count, None) => text
+                .say(count)
+                .say(" conversations, newest activity first:"),
+        };
+        for row in &self.conversations {
+            text.say("\n- ");
+            row.say(&mut text);
+        }
+        if !self.without_preview.is_empty() {
+            text.say("\nNo preview was read for ");
+            for (index, id) in self.without_preview.iter().enumerate() {
+                text.say(if index == 0 { "" } else { ", " }).say(id);
+            }
+            text.say(": time or half the minute's request budget was used up.");
+        }
+        say_next(self.next_cursor.as_ref(), &mut text);
+        text
+    }
+}

@@ -1,0 +1,358 @@
+//! `send-message`: seals a message, with everything pinned that Front would decide later. It
+//! never sends by itself.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    front::{
+        FrontError, FrontErrorKind,
+        endpoints::conversations::{ListInboxesOfConversation, ListMessages},
+        id::{ChannelId, ConversationId, InboxId},
+        model::{Channel, Message as FrontMessage},
+        page::Paged,
+    },
+    shape::{
+        outgoing::{Format, Outgoing, outgoing},
+        text::Text,
+        visible::visible,
+        words::Words,
+    },
+    tools::{
+        Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
+        handle::{email, phone},
+        resolve,
+        sending::{
+            Kind, Message, SendMode, SendReport, check_mode, leave_draft, newest_of, refused,
+            report,
+        },
+    },
+};
+
+pub const TOOL: Entry = Entry::of::<SendMessageTool>();
+
+struct SendMessageTool;
+
+/// The longest body in bytes: Front takes more, no person reads it.
+const LONGEST_BODY: usize = 200_000;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// To reply: conversation id or pasted link.
+    conversation_id: Option<String>,
+    /// For a new message, or to choose the channel of a reply: id, address or name.
+    channel_id: Option<String>,
+    /// Addresses or numbers. A reply without it goes to those of the last message.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    to: Vec<String>,
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    /// Copies.
+    cc: Vec<String>,
+    /// Blind copies.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    bcc: Vec<String>,
+    /// Subject of a new e-mail.
+    #[schemars(length(max = 900))]
+    subject: Option<String>,
+    /// The text.
+    body: String,
+    /// Default markdown.
+    #[serde(default)]
+    body_format: BodyFormat,
+    /// Teammate in whose name it goes: name, e-mail or id.
+    author: Option<String>,
+    /// Archive the conversation too. Default false.
+    #[serde(default)]
+    archive: bool,
+    /// Existing tags to apply, by name or id.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    tags: Vec<String>,
+    /// Not available in this version: must be empty.
+    #[serde(default)]
+    attachments: Vec<String>,
+}
+
+#[derive(Deserialize, JsonSchema, Default, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum BodyFormat {
+    #[default]
+    Markdown,
+    Html,
+    Text,
+}
+
+impl Tool for SendMessageTool {
+    const SPEC: Spec = Spec {
+        name: "send-message",
+        title: "Prepare a message",
+        description: "Prepares a reply or a new message and shows exactly what would go to whom. Sends nothing: the result's `next` says what releases it.",
+        effect: Effect::Seal,
+    };
+    type Input = Input;
+    type Output = SendReport;
+
+    async fn run(context: &Context<'_>, input: Input) -> Result<SendReport, ToolError> {
+        let mode = check_mode(context)?;
+        if !input.attachments.is_empty() {
+            return Err(ToolError::invalid(
+                "attachments",
+                Text::of("attachments cannot be sent by this version; nothing was prepared"),
+            )
+            .next("leave `attachments` out and tell the user to attach the files in Front"));
+        }
+        let body = body(&input)?;
+        let letter = match (&input.conversation_id, &input.channel_id) {
+            (Some(conversation), _) => reply(context, &input, conversation, body).await?,
+            (None, Some(channel)) => new_message(context, &input, channel, body).await?,
+            (None, None) => {
+                return Err(ToolError::invalid(
+                    "conversation_id",
+                    Text::of("neither a conversation to reply in nor a channel for a new message is given"),
+                )
+                .next("give `conversation_id`, or `channel_id` and `to`"));
+            }
+        };
+        if mode == SendMode::Draft {
+            return leave_draft(context, &letter).await;
+        }
+        context
+            .gate
+            .seal(&context.caller, letter)
+            .map(|envelope| report(&envelope))
+            .map_err(refused)
+    }
+}
+
+fn body(input: &Input) -> Result<Outgoing, ToolError> {
+    if input.body.len() > LONGEST_BODY {
+        let mut message = Text::of("has ");
+        message
+            .say(input.body.len())
+            .say(" bytes, and the maximum is ")
+            .say(LONGEST_BODY);
+        return Err(ToolError::invalid("body", message));
+    }
+    let format = match input.body_format {
+        BodyFormat::Markdown => Format::Markdown,
+        BodyFormat::Html => Format::Html,
+        BodyFormat::Text => Format::Text,
+    };
+    outgoing(&input.body, format).map_err(|refusal| {
+        let mut message = Text::new();
+        message.quote_text(&refusal.to_string());
+        ToolError::invalid("body", message)
+    })
+}
+
+async fn reply(
+    context: &Context<'_>,
+    input: &Input,
+    conversation: &str,
+    body: Outgoing,
+) -> Result<Message, ToolError> {
+    let conversation = resolve::conversation("conversation_id", conversation)?;
+    let messages = messages(context, &conversation).await?;
+    let channels = context.directory.channels(&context.client).await?;
+    let channel = match &input.channel_id {
+        Some(given) => known_channel(context, given).await?,
+        None => match addressing::channel(&messages, &channels) {
+            Some(channel) => channel.clone(),
+            None => only_channel(context, &conversation, &channels).await?,
+        },
+    };
+    let defaults = addressing::reply_to(&messages, &channels);
+    let to = if input.to.is_empty() {
+        defaults.to
+    } else {
+        recipients("to", &input.to, &channel)?
+    };
+    // Whoever names recipients names all of them: nobody is copied behind their back.
+    let cc = if input.cc.is_empty() && input.to.is_empty() {
+        defaults.cc
+    } else {
+        recipients("cc", &input.cc, &channel)?
+    };
+    let last_message = newest_of(&messages);
+    let kind = Kind::Reply {
+        conversation,
+        last_message,
+    };
+    letter(context, input, kind, &channel, (to, cc), body).await
+}
+
+async fn new_message(
+    context: &Context<'_>,
+    input: &Input,
+    channel: &str,
+    body: Outgoing,
+) -> Result<Message, ToolError> {
+    let channel = known_channel(context, channel).await?;
+    let to = recipients("to", &input.to, &channel)?;
+    let cc = recipients("cc", &input.cc, &channel)?;
+    letter(context, input, Kind::New, &channel, (to, cc), body).await
+}
+
+async fn letter(
+    context: &Context<'_>,
+    input: &Input,
+    kind: Kind,
+    channel: &Channel,
+    (to, cc): (Vec<String>, Vec<String>),
+    body: Outgoing,
+) -> Result<Message, ToolError> {
+    let bcc = recipients("bcc", &input.bcc, channel)?;
+    if to.is_empty() {
+        return Err(ToolError::invalid("to", Text::of("names nobody")).next("give `to`"));
+    }
+    let mut tags = Vec::new();
+    for (index, tag) in input.tags.iter().enumerate() {
+        tags.push(resolve::tag(context, &format!("tags[{index}]"), tag).await?);
+    }
+    let author = match &input.author {
+        Some(author) => Some(resolve::teammate(context, "author", author).await?),
+        None => None,
+    };
+    let from = if channel.send_as.is_blank() {
+        &channel.address
+    } else {
+        &channel.send_as
+    };
+    Ok(Message {
+        kind,
+        channel: channel.id.clone(),
+        from: from.raw().to_owned(),
+        to,
+        cc,
+        bcc,
+        subject: subject(input.subject.as_deref())?,
+        html: body.html,
+        text: body.text,
+        author,
+        archive: input.archive,
+        tags,
+    })
+}
+
+/// A line break in a subject would be a header of its own.
+fn subject(given: Option<&str>) -> Result<Option<String>, ToolError> {
+    let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else {
+        return Ok(None);
+    };
+    if given.contains(['\n', '\r', '\t']) || visible(given) != given {
+        return Err(ToolError::invalid(
+            "subject",
+            Text::of("holds line breaks or invisible characters"),
+        ));
+    }
+    Ok(Some(given.to_owned()))
+}
+
+/// The newest messages; a merged conversation is not replied in under its old id.
+async fn messages(
+    context: &Context<'_>,
+    conversation: &ConversationId,
+) -> Result<Vec<FrontMessage>, ToolError> {
+    let of = &ListMessages {
+        conversation: conversation.clone(),
+    };
+    let (limit, token) = (Some(10), None);
+    let found = context.client.find(&Paged { of, limit, token }).await?;
+    match found.merged_into {
+        None => Ok(found.answer.results),
+        Some(id) => {
+            let operation = crate::front::Operation::by_id("create-message-reply");
+            Err(ToolError::from(FrontError {
+                method: crate::front::Method::Post,
+                template: operation.map_or("", |operation| operation.template),
+                scope: None,
+                kind: FrontErrorKind::Merged(id),
+                said: None,
+            })
+            .on("conversation_id"))
+        }
+    }
+}
+
+async fn known_channel(context: &Context<'_>, given: &str) -> Result<Channel, ToolError> {
+    let id: ChannelId = resolve::channel(context, "channel_id", given).await?;
+    let channels = context.directory.channels(&context.client).await?;
+    channels
+        .iter()
+        .find(|channel| channel.id == id)
+        .cloned()
+        .ok_or_else(|| {
+            let mut message = Text::of("no channel visible to this token has the id ");
+            message.say(&id);
+            ToolError::not_found("channel_id", message)
+                .next("see all with `raw-api-request`, GET `/channels`")
+        })
+}
+
+/// The one channel of the conversation's inboxes, or the candidates.
+async fn only_channel(
+    context: &Context<'_>,
+    conversation: &ConversationId,
+    channels: &[Channel],
+) -> Result<Channel, ToolError> {
+    let conversation = conversation.clone();
+    let inboxes = context
+        .client
+        .send(&ListInboxesOfConversation { conversation })
+        .await?;
+    let ids: Vec<InboxId> = inboxes.results.into_iter().map(|inbox| inbox.id).collect();
+    let within: Vec<_> = channels
+        .iter()
+        .filter(|channel| {
+            channel
+                .links
+                .inbox()
+                .is_some_and(|inbox| ids.contains(&inbox))
+        })
+        .collect();
+    if let [only] = within.as_slice() {
+        return Ok((*only).clone());
+    }
+    let mut message =
+        Text::of("must be given: the last message does not say through which channel to reply");
+    for (index, channel) in within.iter().enumerate() {
+        message.say(if index == 0 {
+            "; candidates are "
+        } else {
+            ", "
+        });
+        message
+            .quote(&Words::line(&channel.address))
+            .say(" (")
+            .say(&channel.id)
+            .say(")");
+    }
+    Err(ToolError::invalid("channel_id", message).next("call again with `channel_id`"))
+}
+
+/// Addresses for mail, numbers for phones, whatever the channel's kind takes otherwise.
+fn recipients(field: &str, given: &[String], channel: &Channel) -> Result<Vec<String>, ToolError> {
+    let mut list: Vec<String> = Vec::new();
+    for (index, one) in given.iter().enumerate() {
+        let handle = match channel.kind.as_str() {
+            "smtp" | "imap" | "gmail" | "office365" | "front_mail" => email(one).map(str::to_owned),
+            "twilio" | "twilio_whatsapp" | "truly" | "talkdesk" => phone(one.trim()),
+            _ => Some(one.trim().to_owned()).filter(|handle| {
+                !handle.is_empty() && visible(handle) == *handle && !handle.contains('\n')
+            }),
+        };
+        let handle = handle.ok_or_else(|| {
+            let mut message = Text::of("is no address that this channel can send to: ");
+            message.quote_text(&arguments::clip(one));
+            ToolError::invalid(format!("{field}[{index}]"), message)
+        })?;
+        if !list.contains(&handle) {
+            list.push(handle);
+        }
+    }
+    Ok(list)
+}

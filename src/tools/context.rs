@@ -1,0 +1,46 @@
+//! What a tool is given: the door to Front, the company's lists, the clock, the gate.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::Value;
+
+use crate::{
+    front::{Client, directory::Directory},
+    gate::Gate,
+};
+
+/// Everything one call may use.
+#[derive(Debug)]
+pub struct Context<'call> {
+    /// The door to Front, closed at the call's deadline.
+    pub client: Client,
+    /// The company's short lists.
+    pub directory: &'call Directory,
+    /// The operator's policy and the way to a send.
+    pub gate: &'call Arc<Gate>,
+    /// Who is asking, for envelopes.
+    pub caller: Caller,
+    /// The time zone of dates without an offset.
+    pub zone: TimeZone,
+    /// The arguments as read, without `cursor`, that a cursor is bound to.
+    pub arguments: Value,
+    /// The tool's name.
+    pub tool: &'static str,
+}
+
+/// Who is asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// `local/<account>` over stdio.
+    pub id: String,
+    /// The client's declared name: a tripwire, not a boundary.
+    pub client: String,
+}
+
+impl Context<'_> {
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}

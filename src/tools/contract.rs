@@ -1,0 +1,148 @@
+//! What a tool is.
+
+use std::{future::Future, pin::Pin, sync::OnceLock};
+
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::{context::Context, error::ToolError, schema};
+use crate::shape::text::Text;
+
+/// What a tool does to the world; hints, policy and record follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Sets something that a second call leaves as it is.
+    Set,
+    /// Makes something new each time.
+    Create,
+    /// Prepares a message, which other rules may then release.
+    Seal,
+    /// Releases a message to a customer.
+    Send,
+    /// Whatever the chosen operation does, short of a send.
+    Any,
+}
+
+impl Effect {
+    /// Nothing changes.
+    pub const fn is_read_only(self) -> bool {
+        matches!(self, Self::Read)
+    }
+    /// What it does may not be taken back.
+    pub const fn is_destructive(self) -> bool {
+        matches!(self, Self::Seal | Self::Send | Self::Any)
+    }
+    /// A repeated call changes nothing more.
+    pub const fn is_idempotent(self) -> bool {
+        matches!(self, Self::Read | Self::Set | Self::Seal | Self::Send)
+    }
+}
+
+/// A tool's face.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its name, as users know it.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it does and when to use it, for the model.
+    pub description: &'static str,
+    /// What it does to the world.
+    pub effect: Effect,
+}
+
+/// A tool: face, input, output, script.
+pub trait Tool {
+    /// Its face.
+    const SPEC: Spec;
+    /// Its arguments; unknown ones are refused.
+    type Input: DeserializeOwned + JsonSchema + Send;
+    /// Its result.
+    type Output: Serialize + JsonSchema + Report + Send;
+    /// Its script.
+    fn run(
+        context: &Context<'_>,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+}
+
+/// A result that can say itself in readable text, with nothing of the structured form missing.
+pub trait Report {
+    /// The readable form.
+    fn report(&self) -> Text;
+}
+
+/// A finished result.
+#[derive(Debug)]
+pub struct Shaped {
+    /// For reading.
+    pub text: String,
+    /// For `structuredContent`.
+    pub structured: Value,
+}
+
+type Running<'call> = Pin<Box<dyn Future<Output = Result<Shaped, ToolError>> + Send + 'call>>;
+
+/// A tool in the catalog, its types erased.
+pub struct Entry {
+    /// Its face.
+    pub spec: Spec,
+    make_schemas: fn() -> Schemas,
+    schemas: OnceLock<Schemas>,
+    run: for<'call> fn(&'call Context<'call>, Value) -> Running<'call>,
+}
+
+/// What clients and the argument parser read.
+#[derive(Debug)]
+pub struct Schemas {
+    /// The input schema, without `$ref`, `null` or combinators.
+    pub input: Map<String, Value>,
+    /// The output schema.
+    pub output: Map<String, Value>,
+    /// Where a stranger's words stand in the output, such as `conversations[].subject`.
+    pub untrusted: Vec<String>,
+}
+
+impl Entry {
+    /// The entry of a tool.
+    pub const fn of<T: Tool>() -> Self {
+        Self {
+            spec: T::SPEC,
+            make_schemas: || {
+                let (output, untrusted) = schema::output::<T::Output>();
+                Schemas {
+                    input: schema::input::<T::Input>(),
+                    output,
+                    untrusted,
+                }
+            },
+            schemas: OnceLock::new(),
+            run: |context, arguments| {
+                Box::pin(async move {
+                    let input = serde_json::from_value(arguments)
+                        .map_err(|error| ToolError::unreadable_arguments(&error))?;
+                    let output = T::run(context, input).await?;
+                    let structured =
+                        serde_json::to_value(&output).map_err(|_| ToolError::unshapable())?;
+                    Ok(Shaped {
+                        text: output.report().finish(),
+                        structured,
+                    })
+                })
+            },
+        }
+    }
+
+    /// The schemas, made when first asked for.
+    pub fn schemas(&self) -> &Schemas {
+        self.schemas.get_or_init(self.make_schemas)
+    }
+
+    /// Runs the tool with arguments that its input schema accepted.
+    pub fn run<'call>(&self, context: &'call Context<'call>, arguments: Value) -> Running<'call> {
+        (self.run)(context, arguments)
+    }
+}

@@ -1,0 +1,369 @@
+//! What `send-message`, `confirm-send` and `check-send` share: one result, and the gate's
+//! refusals in a caller's words.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::error::ToolError;
+use crate::{
+    front::{
+        endpoints::drafts::{CreateDraft, CreateDraftReply},
+        id::{ChannelId, ConversationId, MessageId, TagId, TeammateId},
+    },
+    gate::{Refusal, letter::Letter},
+    shape::{
+        moment::Moment,
+        text::{Text, Vouched},
+        words::Words,
+    },
+    tools::Context,
+    untrusted::Untrusted,
+};
+
+pub use crate::gate::{
+    commit::newest_of,
+    envelope::{Envelope, EnvelopeId, State},
+    letter::{Kind, Letter as Message},
+    mode::SendMode,
+};
+
+/// Where a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SendState {
+    /// Prepared; not sent.
+    Sealed,
+    /// Released; not yet sent.
+    Approved,
+    /// Being sent.
+    Sending,
+    /// Front accepted it.
+    Sent,
+    /// Front refused it; not sent.
+    Failed,
+    /// It may or may not have been sent.
+    Unknown,
+    /// A person said no.
+    Declined,
+    /// Nobody released it in time; not sent.
+    Expired,
+    /// A draft in Front; a person sends it there.
+    Drafted,
+}
+
+/// The one result of the three.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SendReport {
+    /// Where the message stands.
+    pub state: SendState,
+    /// What a release takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub envelope_id: Option<String>,
+    /// SHA-256 over the whole message in canonical form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Until when it can be released.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Moment>,
+    /// Front's identifier of the sent message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_uid: Option<Words>,
+    /// The draft in Front.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft_id: Option<MessageId>,
+    /// Why Front refused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Words>,
+    /// What to do now.
+    pub next: String,
+    /// Exactly what goes, or went, to whom.
+    pub message: Preview,
+}
+
+/// A message as a person would check it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Preview {
+    /// The conversation it replies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<ConversationId>,
+    /// The channel it leaves through.
+    pub channel_id: ChannelId,
+    /// The address it leaves from.
+    pub from: Words,
+    /// Recipients.
+    pub to: Vec<Words>,
+    /// Copies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cc: Vec<Words>,
+    /// Blind copies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bcc: Vec<Words>,
+    /// The subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Words>,
+    /// The teammate in whose name it goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<TeammateId>,
+    /// The whole text.
+    pub body: Words,
+    /// Archives the conversation.
+    pub archive: bool,
+    /// Tags that it applies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagId>,
+}
+
+impl Preview {
+    fn of(letter: &Letter) -> Self {
+        let lines = |list: &[String]| {
+            list.iter()
+                .map(|one| Words::line(&Untrusted::new(one)))
+                .collect()
+        };
+        Self {
+            conversation_id: letter.conversation().cloned(),
+            channel_id: letter.channel.clone(),
+            from: Words::line(&Untrusted::new(&letter.from)),
+            to: lines(&letter.to),
+            cc: lines(&letter.cc),
+            bcc: lines(&letter.bcc),
+            subject: letter
+                .subject
+                .as_ref()
+                .map(|subject| Words::cut(&Untrusted::new(subject), 1000)),
+            author: letter.author.clone(),
+            body: Words::block(&letter.text),
+            archive: letter.archive,
+            tags: letter.tags.clone(),
+        }
+    }
+
+    fn say(&self, text: &mut Text) {
+        text.say("From: ")
+            .quote(&self.from)
+            .say(" (")
+            .say(&self.channel_id)
+            .say(")");
+        if let Some(author) = &self.author {
+            text.say(" in the name of ").say(author);
+        }
+        for (name, people) in [
+            ("\nTo: ", &self.to),
+            ("\nCc: ", &self.cc),
+            ("\nBcc: ", &self.bcc),
+        ] {
+            for (index, one) in people.iter().enumerate() {
+                text.say(if index == 0 { name } else { ", " }).quote(one);
+            }
+        }
+        if let Some(subject) = &self.subject {
+            text.say("\nSubject: ").quote(subject);
+        }
+        if let Some(conversation) = &self.conversation_id {
+            text.say("\nIn: ").say(conversation);
+        }
+        if self.archive {
+            text.say("\nArchives the conversation.");
+        }
+        for (index, tag) in self.tags.iter().enumerate() {
+            text.say(if index == 0 { "\nApplies tags " } else { ", " })
+                .say(tag);
+        }
+        text.say("\nBody:\n").quote(&self.body);
+    }
+}
+
+impl super::Report for SendReport {
+    fn report(&self) -> Text {
+        let mut text = Text::of(match self.state {
+            SendState::Sealed | SendState::Approved => "Not sent. ",
+            SendState::Sending => "Being sent. ",
+            SendState::Sent => "Sent: accepted by Front. ",
+            SendState::Failed => "Not sent: Front refused it. ",
+            SendState::Unknown => "UNKNOWN whether it was sent; it will not be sent again. ",
+            SendState::Declined => "Not sent: declined. ",
+            SendState::Expired => "Not sent: nobody released it in time. ",
+            SendState::Drafted => "Not sent: a shared draft was left in Front. ",
+        });
+        if let Some(id) = &self.envelope_id {
+            text.say("Envelope ").say(Vouched::ours(id.clone()));
+        }
+        if let Some(draft) = &self.draft_id {
+            text.say("Draft ").say(draft);
+        }
+        if let Some(digest) = &self.digest {
+            text.say(", digest ").say(Vouched::ours(digest.clone()));
+        }
+        if let Some(expires) = &self.expires_at {
+            text.say(", expires ").say(expires);
+        }
+        if let Some(uid) = &self.message_uid {
+            text.say(", message uid ").quote(uid);
+        }
+        if let Some(reason) = &self.reason {
+            text.say("; Front says ").quote(reason);
+        }
+        text.say(".\nNext: ")
+            .say(Vouched::ours(self.next.clone()))
+            .say(".\n");
+        self.message.say(&mut text);
+        text
+    }
+}
+
+/// The result for an envelope as it stands.
+pub fn report(envelope: &Envelope) -> SendReport {
+    let state = match envelope.state {
+        State::Sealed => SendState::Sealed,
+        State::Approved => SendState::Approved,
+        State::Sending => SendState::Sending,
+        State::Sent => SendState::Sent,
+        State::Failed => SendState::Failed,
+        State::Unknown => SendState::Unknown,
+        State::Declined => SendState::Declined,
+        State::Expired => SendState::Expired,
+    };
+    let open = matches!(state, SendState::Sealed | SendState::Approved);
+    SendReport {
+        state,
+        envelope_id: Some(envelope.id.to_string()),
+        digest: Some(envelope.digest.clone()),
+        expires_at: open.then(|| Moment::at(envelope.expires)),
+        message_uid: envelope
+            .message_uid
+            .as_ref()
+            .map(|uid| Words::line(&Untrusted::new(uid))),
+        draft_id: None,
+        reason: envelope.refusal.as_ref().map(|said| Words::cut(said, 300)),
+        next: next_step(state, &envelope.id),
+        message: Preview::of(&envelope.letter),
+    }
+}
+
+fn next_step(state: SendState, id: &EnvelopeId) -> String {
+    match state {
+        SendState::Sealed => format!(
+            "show this message to the user; when they agree, call `confirm-send` with envelope_id `{id}`"
+        ),
+        SendState::Approved => format!(
+            "Front did not take it (rate limit or no connection); call `confirm-send` with envelope_id `{id}` again in a moment"
+        ),
+        SendState::Sending => format!("call `check-send` with envelope_id `{id}` in a moment"),
+        SendState::Sent => "nothing; do not send it again".into(),
+        SendState::Failed => "correct the message and seal it anew with `send-message`".into(),
+        SendState::Unknown => format!(
+            "read the conversation, or call `check-send` with envelope_id `{id}`; never send it again on a guess"
+        ),
+        SendState::Declined => "do not send it; ask the user what to change".into(),
+        SendState::Expired => "seal it anew with `send-message` if it is still wanted".into(),
+        SendState::Drafted => next_step_drafted(),
+    }
+}
+
+/// Leaves a shared draft in Front instead of an envelope.
+pub async fn leave_draft(context: &Context<'_>, letter: &Letter) -> Result<SendReport, ToolError> {
+    let draft = letter.draft_body();
+    let created = match letter.conversation() {
+        Some(conversation) => {
+            let conversation = conversation.clone();
+            context
+                .client
+                .send(&CreateDraftReply {
+                    conversation,
+                    draft,
+                })
+                .await?
+        }
+        None => {
+            let channel = letter.channel.clone();
+            context.client.send(&CreateDraft { channel, draft }).await?
+        }
+    };
+    let mut next = next_step_drafted();
+    if let Some(conversation) = letter
+        .conversation()
+        .or(created.links.conversation().as_ref())
+    {
+        next = format!("{next}: https://app.frontapp.com/open/{conversation}");
+    }
+    Ok(SendReport {
+        state: SendState::Drafted,
+        envelope_id: None,
+        digest: None,
+        expires_at: None,
+        message_uid: None,
+        draft_id: Some(created.id),
+        reason: None,
+        next,
+        message: Preview::of(letter),
+    })
+}
+
+fn next_step_drafted() -> String {
+    "tell the user that the draft waits in Front for their Send button".into()
+}
+
+/// The gate's no, in a caller's words. Nothing left.
+pub fn refused(refusal: Refusal) -> ToolError {
+    match refusal {
+        Refusal::Mode(mode) => mode_refusal(mode),
+        Refusal::NoSuchEnvelope => ToolError::not_found(
+            "envelope_id",
+            Text::of("no envelope of this server and client has this id; nothing was sent"),
+        )
+        .next("seal the message with `send-message` and use the envelope_id it answers with"),
+        Refusal::Repetition(earlier) => {
+            let mut message = Text::of("the same message to the same people was ");
+            message
+                .say(if earlier.state == State::Sent {
+                    "sent"
+                } else {
+                    "perhaps sent"
+                })
+                .say(" within a day (")
+                .say(Vouched::ours(earlier.id.to_string()))
+                .say("); nothing was sent now");
+            ToolError::refused(message)
+                .coded("repetition")
+                .next("read the conversation; if it really must go out again, change its text")
+        }
+        Refusal::Changed(what) => {
+            let mut message = Text::of(what);
+            message.say("; nothing was sent");
+            ToolError::refused(message)
+                .next("read the conversation with `get-conversation`, then seal the message anew")
+                .coded("conflict")
+        }
+        Refusal::Unchecked(error) => ToolError::from(error),
+        Refusal::Internal => ToolError::unshapable(),
+    }
+}
+
+fn mode_refusal(mode: SendMode) -> ToolError {
+    let message = match mode {
+        SendMode::Off => "the operator has switched sending off; nothing was sent",
+        SendMode::Draft => {
+            "the operator's send mode is `draft`: messages leave only by a person's Send button in Front; nothing was sent"
+        }
+        SendMode::Approve => {
+            "the operator's send mode is `approve`, in which a person must agree to each message, and this version has no way to ask one yet; nothing was sent"
+        }
+        SendMode::Confirm => "nothing was sent",
+    };
+    ToolError::refused(Text::of(message))
+        .coded("send_mode")
+        .next(match mode {
+            SendMode::Approve => {
+                "give the user the text to send themselves; the operator can also start the server with `--send draft` (shared drafts in Front) or `--send confirm` (released by `confirm-send`)"
+            }
+            _ => "give the user the text to send themselves",
+        })
+}
+
+/// The gate's mode allows `send-message` to go on at all.
+pub fn check_mode(context: &Context<'_>) -> Result<SendMode, ToolError> {
+    match context.gate.mode() {
+        mode @ (SendMode::Draft | SendMode::Confirm) => Ok(mode),
+        mode => Err(mode_refusal(mode)),
+    }
+}

@@ -1,0 +1,3 @@
+//! How a host reaches the server.
+
+pub mod stdio;
