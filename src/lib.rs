@@ -1,4 +1,72 @@
-//! front-mcp: the MCP server that lets AI agents work a Front inbox.
+//! front-mcp: an MCP server that lets AI agents work a [Front](https://front.com) inbox, and
+//! sends nothing to a customer that was not confirmed.
+//!
+//! # The shape of the house
+//!
+//! ```text
+//! host ── transport ── server ── call ──────────── tools ──── front ── Front's API
+//!          lines        MCP       the pipeline      a file      the only
+//!          in, out      types     find, read,       each        door
+//!                       end       decide, run,        │
+//!                       here      shape, record       └────── gate ──── sender: the only
+//!                                                              envelopes    way to a send
+//! ```
+//!
+//! - [`transport`] reads and writes messages. [`server`] is the one implementation of the
+//!   protocol's handler; nothing behind it knows MCP.
+//! - [`call`] is the path of one call, in one readable function.
+//! - [`tools`] holds the contract of a tool and the catalogue, one tool a file. A tool is a face
+//!   (name, effect, description), an input, an output and a short script. What is listed and may
+//!   run is decided in `tools::surface`, apart from what a tool is.
+//! - [`front`] is the only door to Front: the operation table, the path grammar, typed
+//!   endpoints, one client with budget, deadline and retry.
+//! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
+//!   and the one module that can express a send.
+//! - [`shape`] turns what strangers wrote into what a model may read.
+//! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
+//!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
+//!
+//! # What always holds
+//!
+//! - `front` never names tools, the gate or MCP; a tool's file never names HTTP, MCP or the
+//!   store; the sandbox is reached over HTTP only. A test reads the `use` lines.
+//! - No string that an agent gives reaches a URL parser: paths are parsed by a grammar, matched
+//!   against the operation table, and rebuilt from its templates.
+//! - The client that tools get refuses the two operations that send. The gate's sender takes an
+//!   `ApprovedEnvelope`, which nothing outside the gate can build, and makes one request.
+//! - The token goes to the configured host and nowhere else: redirects are off, and of `next`
+//!   links only the opaque page token is read. It is a type that cannot be printed.
+//! - A stranger's words are [`untrusted::Untrusted`] from the moment they are read. They become
+//!   text only through `shape`, between marks that carry a random word they do not contain.
+//! - A list that Front cannot filter as asked is an error; a filter is never dropped.
+//!
+//! # One call, step by step
+//!
+//! An agent asks `list-conversations {"inboxes": ["Support"], "assignee": "unassigned"}`.
+//!
+//! 1. [`transport::stdio`] takes the line, refuses it if it is too long, not UTF-8, or holds a
+//!    key twice, and hands rmcp a message.
+//! 2. [`server::Server`] takes name and arguments out of the protocol's types and calls
+//!    [`app::App::call`].
+//! 3. [`call`] finds the tool in the catalogue, asks the surface whether the operator shows it,
+//!    and reads the arguments against the tool's own schema: `"25"` becomes 25, an unknown or
+//!    missing argument is refused by name.
+//! 4. The tool resolves `Support` through [`front::directory`], which keeps the company's short
+//!    lists for a minute, and makes a plan (`tools::listing`): `GET /inboxes/{id}/conversations`
+//!    can answer this, so the tighter-limited search is not used.
+//! 5. [`front::client`] takes the typed endpoint, looks its operation up in the table, waits for
+//!    the company's request budget if the deadline allows, makes the request, and lets
+//!    `wire::retry` judge the outcome.
+//! 6. The rows become `ConversationRow`s: ids beside names, one vocabulary of statuses, times
+//!    in ISO 8601, strangers' words cleaned. The same value makes `structuredContent` and, by
+//!    its `Report`, the readable text.
+//! 7. [`call`] records the call without its arguments, and the server answers.
+//!
+//! `send-message` goes the same way to a different end: its tool pins everything that Front
+//! would decide later into a `Letter`, and [`gate::Gate::seal`] keeps it in an envelope.
+//! `confirm-send` takes the envelope's id and nothing else; [`gate::commit`] rechecks the
+//! conversation, moves the envelope to `sending` by one compare-and-set, posts once, and records
+//! what Front said, or that nobody can know.
 
 pub mod app;
 pub mod call;

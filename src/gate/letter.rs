@@ -5,6 +5,15 @@ use serde_json::{Value, json};
 
 use crate::front::id::{ChannelId, ConversationId, MessageId, TagId, TeammateId};
 
+/// An id with the name that it had when the message was sealed, for the person who decides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pinned<Id> {
+    /// The id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+}
+
 /// A message, complete.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Letter {
@@ -27,11 +36,11 @@ pub struct Letter {
     /// The same words as plain text.
     pub text: String,
     /// The teammate in whose name it goes; otherwise the token's.
-    pub author: Option<TeammateId>,
+    pub author: Option<Pinned<TeammateId>>,
     /// Archive the conversation with it.
     pub archive: bool,
     /// Tags to apply with it.
-    pub tags: Vec<TagId>,
+    pub tags: Vec<Pinned<TagId>>,
 }
 
 /// Where a message belongs.
@@ -72,10 +81,11 @@ impl Letter {
     pub(super) fn send_body(&self) -> Value {
         let mut body = self.common_body();
         if let Some(fields) = body.as_object_mut() {
+            let tags: Vec<_> = self.tags.iter().map(|tag| &tag.id).collect();
             fields.insert("text".into(), json!(self.text));
             fields.insert(
                 "options".into(),
-                json!({ "archive": self.archive, "tag_ids": self.tags }),
+                json!({ "archive": self.archive, "tag_ids": tags }),
             );
         }
         body
@@ -103,7 +113,7 @@ impl Letter {
                 fields.insert("subject".into(), json!(subject));
             }
             if let Some(author) = &self.author {
-                fields.insert("author_id".into(), json!(author));
+                fields.insert("author_id".into(), json!(author.id));
             }
             if self.conversation().is_some() {
                 fields.insert("channel_id".into(), json!(self.channel));

@@ -4,11 +4,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::error::ToolError;
+use super::{
+    conversation_row::{Label, Named, Person},
+    error::ToolError,
+};
 use crate::{
     front::{
         endpoints::drafts::{CreateDraft, CreateDraftReply},
-        id::{ChannelId, ConversationId, MessageId, TagId, TeammateId},
+        id::{ChannelId, ConversationId, MessageId},
     },
     gate::{Refusal, letter::Letter},
     shape::{
@@ -23,7 +26,7 @@ use crate::{
 pub use crate::gate::{
     commit::newest_of,
     envelope::{Envelope, EnvelopeId, State},
-    letter::{Kind, Letter as Message},
+    letter::{Kind, Letter as Message, Pinned},
     mode::SendMode,
 };
 
@@ -103,14 +106,21 @@ pub struct Preview {
     pub subject: Option<Words>,
     /// The teammate in whose name it goes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub author: Option<TeammateId>,
+    pub author: Option<Person>,
     /// The whole text.
     pub body: Words,
     /// Archives the conversation.
     pub archive: bool,
     /// Tags that it applies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<TagId>,
+    pub tags: Vec<Label>,
+}
+
+fn named<Id: Clone>(pinned: &Pinned<Id>) -> Named<Id> {
+    Named {
+        id: pinned.id.clone(),
+        name: Words::line(&Untrusted::new(&pinned.name)),
+    }
 }
 
 impl Preview {
@@ -131,10 +141,10 @@ impl Preview {
                 .subject
                 .as_ref()
                 .map(|subject| Words::cut(&Untrusted::new(subject), 1000)),
-            author: letter.author.clone(),
+            author: letter.author.as_ref().map(named),
             body: Words::block(&letter.text),
             archive: letter.archive,
-            tags: letter.tags.clone(),
+            tags: letter.tags.iter().map(named).collect(),
         }
     }
 
@@ -145,7 +155,8 @@ impl Preview {
             .say(&self.channel_id)
             .say(")");
         if let Some(author) = &self.author {
-            text.say(" in the name of ").say(author);
+            text.say(" in the name of ");
+            author.say(text);
         }
         for (name, people) in [
             ("\nTo: ", &self.to),
@@ -166,8 +177,8 @@ impl Preview {
             text.say("\nArchives the conversation.");
         }
         for (index, tag) in self.tags.iter().enumerate() {
-            text.say(if index == 0 { "\nApplies tags " } else { ", " })
-                .say(tag);
+            text.say(if index == 0 { "\nApplies tags " } else { ", " });
+            tag.say(text);
         }
         text.say("\nBody:\n").quote(&self.body);
     }

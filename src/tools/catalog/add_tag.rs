@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    front::{endpoints::conversations::AddTags, id::ConversationId},
-    shape::{text::Text, words::Words},
+    front::{endpoints::conversations::AddTags, id::ConversationId, model::Tag},
+    shape::text::Text,
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError,
-        conversation_row::{Label, say_labels},
+        conversation_row::{Label, label, say_labels},
         resolve,
     },
 };
@@ -46,32 +46,16 @@ impl Tool for AddTagTool {
 
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let conversation = resolve::conversation("conversation_id", &input.conversation_id)?;
-        let mut tags = Vec::new();
+        let mut added = Vec::new();
         for (index, tag) in input.tags.iter().enumerate() {
-            let tag = resolve::tag(context, &format!("tags[{index}]"), tag).await?;
-            if !tags.contains(&tag) {
-                tags.push(tag);
+            let tag = resolve::one::<Tag>(context, &format!("tags[{index}]"), tag).await?;
+            if added.iter().all(|known: &Label| known.id != tag.id) {
+                added.push(label(&tag));
             }
         }
-        // Ids that were given without a name are checked too: Front takes unknown ones silently.
-        let known = context.directory.tags(&context.client).await?;
-        let added = tags
-            .iter()
-            .map(|id| {
-                let tag = known.iter().find(|tag| tag.id == *id).ok_or_else(|| {
-                    let mut message = Text::of("no tag has the id ");
-                    message.say(id);
-                    ToolError::not_found("tags", message).next("see all with `list-tags`")
-                })?;
-                Ok(Label {
-                    id: id.clone(),
-                    name: Words::line(&tag.name),
-                })
-            })
-            .collect::<Result<Vec<_>, ToolError>>()?;
         let endpoint = AddTags {
             conversation: conversation.clone(),
-            tags,
+            tags: added.iter().map(|tag| tag.id.clone()).collect(),
         };
         context.client.send(&endpoint).await?;
         Ok(Output {

@@ -9,11 +9,13 @@ use crate::{
         FrontErrorKind,
         endpoints::contacts::{AddContactsToList, CreateContact, GetContact},
         id::ContactListId,
+        model::ContactList,
     },
-    shape::text::Text,
+    shape::{text::Text, words::Words},
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
         contact_row::ContactRow,
+        conversation_row::Named,
         handle::{SOURCES, email, phone},
         resolve,
     },
@@ -60,7 +62,7 @@ struct Output {
     contact: ContactRow,
     /// Lists it could not be put on although it was created.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    lists_missed: Vec<ContactListId>,
+    lists_missed: Vec<Named<ContactListId>>,
 }
 
 impl Tool for CreateContactTool {
@@ -77,7 +79,9 @@ impl Tool for CreateContactTool {
         let handles = handles(&input.handles)?;
         let mut lists = Vec::new();
         for (index, list) in input.lists.iter().enumerate() {
-            lists.push(resolve::contact_list(context, &format!("lists[{index}]"), list).await?);
+            lists.push(
+                resolve::one::<ContactList>(context, &format!("lists[{index}]"), list).await?,
+            );
         }
         refuse_known_handles(context, &handles).await?;
 
@@ -100,12 +104,15 @@ impl Tool for CreateContactTool {
         for list in lists {
             let contacts = vec![contact.id.clone()];
             let added = AddContactsToList {
-                list: list.clone(),
+                list: list.id.clone(),
                 contacts,
             };
             if let Err(error) = context.client.send(&added).await {
                 tracing::warn!(%error, "a new contact could not be put on a list");
-                lists_missed.push(list);
+                lists_missed.push(Named {
+                    name: Words::line(&list.name),
+                    id: list.id,
+                });
             }
         }
         Ok(Output {
@@ -172,9 +179,8 @@ impl Report for Output {
         let mut text = Text::of("Created contact ");
         self.contact.say(&mut text);
         for list in &self.lists_missed {
-            text.say("\nIt could not be put on list ")
-                .say(list)
-                .say(".");
+            text.say("\nIt could not be put on list ");
+            list.say(&mut text);
         }
         text
     }

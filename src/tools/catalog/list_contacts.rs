@@ -7,7 +7,7 @@ use crate::{
     front::{
         FrontError,
         endpoints::contacts::{ListContacts, ListContactsOfAccount, ListContactsOfList},
-        model::Contact,
+        model::{Account, Contact, ContactList},
         page::{Page, Paged},
     },
     shape::text::Text,
@@ -148,10 +148,10 @@ async fn source(context: &Context<'_>, input: &Input) -> Result<From, ToolError>
         (Some(_), None) if by_time => Err(one_only("list")),
         (None, Some(_)) if by_time => Err(one_only("account")),
         (Some(list), None) => Ok(From::List(ListContactsOfList {
-            list: resolve::contact_list(context, "list", list).await?,
+            list: resolve::id::<ContactList>(context, "list", list).await?,
         })),
         (None, Some(account)) => Ok(From::Account(ListContactsOfAccount {
-            account: resolve::account(context, "account", account).await?,
+            account: resolve::id::<Account>(context, "account", account).await?,
         })),
         (None, None) => Ok(From::Company(ListContacts {
             updated_after,

@@ -18,7 +18,7 @@ use crate::{
             messages::GetMessage,
         },
         id::{ConversationId, InboxId, MessageId},
-        model::{Conversation, Message},
+        model::{Conversation, Inbox, Message, Tag, Teammate},
         page::{Page, Paged},
     },
     shape::{text::Text, words::Words},
@@ -159,19 +159,19 @@ impl Tool for ListConversationsTool {
 async fn filter(context: &Context<'_>, input: &Input) -> Result<Filter, ToolError> {
     let mut inboxes = Vec::new();
     for (index, inbox) in input.inboxes.iter().enumerate() {
-        let id = resolve::inbox(context, &format!("inboxes[{index}]"), inbox).await?;
+        let id = resolve::id::<Inbox>(context, &format!("inboxes[{index}]"), inbox).await?;
         if !inboxes.contains(&id) {
             inboxes.push(id);
         }
     }
     let tag = match &input.tag {
-        Some(tag) => Some(resolve::tag(context, "tag", tag).await?),
+        Some(tag) => Some(resolve::id::<Tag>(context, "tag", tag).await?),
         None => None,
     };
     let assignee = match input.assignee.as_deref().map(str::trim) {
         None | Some("") => Assignee::Any,
         Some(nobody) if nobody.eq_ignore_ascii_case("unassigned") => Assignee::Nobody,
-        Some(name) => Assignee::One(resolve::teammate(context, "assignee", name).await?),
+        Some(name) => Assignee::One(resolve::id::<Teammate>(context, "assignee", name).await?),
     };
     Ok(Filter {
         inboxes,

@@ -8,23 +8,22 @@ use crate::{
     front::{
         FrontError, FrontErrorKind,
         endpoints::conversations::{ListInboxesOfConversation, ListMessages},
-        id::{ChannelId, ConversationId, InboxId},
-        model::{Channel, Message as FrontMessage},
+        id::{ConversationId, InboxId, TagId, TeammateId},
+        model::{Channel, Message as FrontMessage, Tag, Teammate},
         page::Paged,
     },
     shape::{
         outgoing::{Format, Outgoing, outgoing},
         text::Text,
         visible::visible,
-        words::Words,
     },
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
         handle::{email, phone},
         resolve,
         sending::{
-            Kind, Message, SendMode, SendReport, check_mode, leave_draft, newest_of, refused,
-            report,
+            Kind, Message, Pinned, SendMode, SendReport, check_mode, leave_draft, newest_of,
+            refused, report,
         },
     },
 };
@@ -159,7 +158,7 @@ async fn reply(
     let messages = messages(context, &conversation).await?;
     let channels = context.directory.channels(&context.client).await?;
     let channel = match &input.channel_id {
-        Some(given) => known_channel(context, given).await?,
+        Some(given) => resolve::channel(context, "channel_id", given).await?,
         None => match addressing::channel(&messages, &channels) {
             Some(channel) => channel.clone(),
             None => only_channel(context, &conversation, &channels).await?,
@@ -191,7 +190,7 @@ async fn new_message(
     channel: &str,
     body: Outgoing,
 ) -> Result<Message, ToolError> {
-    let channel = known_channel(context, channel).await?;
+    let channel = resolve::channel(context, "channel_id", channel).await?;
     let to = recipients("to", &input.to, &channel)?;
     let cc = recipients("cc", &input.cc, &channel)?;
     letter(context, input, Kind::New, &channel, (to, cc), body).await
@@ -209,12 +208,9 @@ async fn letter(
     if to.is_empty() {
         return Err(ToolError::invalid("to", Text::of("names nobody")).next("give `to`"));
     }
-    let mut tags = Vec::new();
-    for (index, tag) in input.tags.iter().enumerate() {
-        tags.push(resolve::tag(context, &format!("tags[{index}]"), tag).await?);
-    }
+    let tags = tags(context, &input.tags).await?;
     let author = match &input.author {
-        Some(author) => Some(resolve::teammate(context, "author", author).await?),
+        Some(author) => Some(self::author(context, author).await?),
         None => None,
     };
     let from = if channel.send_as.is_blank() {
@@ -235,6 +231,28 @@ async fn letter(
         author,
         archive: input.archive,
         tags,
+    })
+}
+
+async fn tags(context: &Context<'_>, given: &[String]) -> Result<Vec<Pinned<TagId>>, ToolError> {
+    let mut tags: Vec<Pinned<TagId>> = Vec::new();
+    for (index, tag) in given.iter().enumerate() {
+        let tag = resolve::one::<Tag>(context, &format!("tags[{index}]"), tag).await?;
+        if tags.iter().all(|known| known.id != tag.id) {
+            tags.push(Pinned {
+                name: tag.name.raw().to_owned(),
+                id: tag.id,
+            });
+        }
+    }
+    Ok(tags)
+}
+
+async fn author(context: &Context<'_>, given: &str) -> Result<Pinned<TeammateId>, ToolError> {
+    let teammate = resolve::one::<Teammate>(context, "author", given).await?;
+    Ok(Pinned {
+        name: teammate.name().raw().to_owned(),
+        id: teammate.id,
     })
 }
 
@@ -278,21 +296,6 @@ async fn messages(
     }
 }
 
-async fn known_channel(context: &Context<'_>, given: &str) -> Result<Channel, ToolError> {
-    let id: ChannelId = resolve::channel(context, "channel_id", given).await?;
-    let channels = context.directory.channels(&context.client).await?;
-    channels
-        .iter()
-        .find(|channel| channel.id == id)
-        .cloned()
-        .ok_or_else(|| {
-            let mut message = Text::of("no channel visible to this token has the id ");
-            message.say(&id);
-            ToolError::not_found("channel_id", message)
-                .next("see all with `raw-api-request`, GET `/channels`")
-        })
-}
-
 /// The one channel of the conversation's inboxes, or the candidates.
 async fn only_channel(
     context: &Context<'_>,
@@ -319,17 +322,9 @@ async fn only_channel(
     }
     let mut message =
         Text::of("must be given: the last message does not say through which channel to reply");
-    for (index, channel) in within.iter().enumerate() {
-        message.say(if index == 0 {
-            "; candidates are "
-        } else {
-            ", "
-        });
-        message
-            .quote(&Words::line(&channel.address))
-            .say(" (")
-            .say(&channel.id)
-            .say(")");
+    if !within.is_empty() {
+        message.say("; candidates are ");
+        message.append(resolve::candidates(within.into_iter()));
     }
     Err(ToolError::invalid("channel_id", message).next("call again with `channel_id`"))
 }
