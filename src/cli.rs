@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how it is answered.
 
 mod call;
+mod catalog;
 mod demo;
 mod sandbox;
 mod serve;
@@ -47,6 +48,8 @@ enum Command {
     Call(call::Options),
     /// Run the sandbox Front alone, for the tests of others
     Sandbox(sandbox::Options),
+    /// Rebuild the operation table from newer OpenAPI files (for developers, in a checkout)
+    Catalog(catalog::Options),
 }
 
 /// Settings of every command. Flags win over variables, variables over the file.
@@ -213,6 +216,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
+            Command::Catalog(options) => catalog::run(&options),
         }
     });
     // Reading standard input blocks a thread that nothing can wake.

@@ -9,6 +9,7 @@ pub mod client;
 pub mod directory;
 pub mod endpoints;
 pub mod error;
+pub mod facts;
 pub mod id;
 pub mod model;
 pub mod operation;

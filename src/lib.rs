@@ -75,6 +75,7 @@ pub mod config;
 pub mod digest;
 pub mod front;
 pub mod gate;
+pub mod openapi;
 pub mod sandbox;
 pub mod server;
 pub mod shape;
