@@ -17,6 +17,7 @@ pub mod handle;
 pub mod listing;
 pub mod outline;
 pub mod permission;
+pub mod raw;
 pub mod resolve;
 pub mod roster;
 pub mod schema;
