@@ -247,7 +247,10 @@ fn body(
     let Some(body) = operation.get("requestBody") else {
         return Ok((None, Vec::new()));
     };
-    let content = schemas.follow(body)?.get("content").and_then(Value::as_object);
+    let content = schemas
+        .follow(body)?
+        .get("content")
+        .and_then(Value::as_object);
     let mut takes = Vec::new();
     let mut shape = None;
     for (media_type, content) in content.into_iter().flatten() {
@@ -267,11 +270,18 @@ fn answers(
     let (mut success, mut gives, mut has_next) = (Vec::new(), Vec::new(), false);
     let answers = operation.get("responses").and_then(Value::as_object);
     for (status, answer) in answers.into_iter().flatten() {
-        let Some(status) = status.parse().ok().filter(|status| (200..300).contains(status)) else {
+        let Some(status) = status
+            .parse()
+            .ok()
+            .filter(|status| (200..300).contains(status))
+        else {
             continue;
         };
         success.push(status);
-        let content = schemas.follow(answer)?.get("content").and_then(Value::as_object);
+        let content = schemas
+            .follow(answer)?
+            .get("content")
+            .and_then(Value::as_object);
         for (media_type, content) in content.into_iter().flatten() {
             if !gives.contains(media_type) {
                 gives.push(media_type.clone());

@@ -47,7 +47,10 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
         .map(|path| read_json(path))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let facts = openapi::read(&documents).map_err(anyhow::Error::from)?;
-    let (facts_path, table_path) = (manifests.join("facts.json"), manifests.join("operations.tsv"));
+    let (facts_path, table_path) = (
+        manifests.join("facts.json"),
+        manifests.join("operations.tsv"),
+    );
     let known = std::fs::read_to_string(&table_path)
         .with_context(|| format!("{} cannot be read", table_path.display()))?;
     let before: Vec<Facts> = match std::fs::read_to_string(&facts_path) {
@@ -99,9 +102,16 @@ fn changes(before: &[Facts], after: &[Facts]) -> String {
             Some(_) => continue,
         };
         count += 1;
-        let _ = writeln!(text, "{:<7} {}  {} {change}", route.1, route.0, facts.operation);
+        let _ = writeln!(
+            text,
+            "{:<7} {}  {} {change}",
+            route.1, route.0, facts.operation
+        );
     }
-    for (route, facts) in before.iter().filter(|(route, _)| !after.contains_key(*route)) {
+    for (route, facts) in before
+        .iter()
+        .filter(|(route, _)| !after.contains_key(*route))
+    {
         count += 1;
         let _ = writeln!(text, "{:<7} {}  {} gone", route.1, route.0, facts.operation);
     }

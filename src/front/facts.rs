@@ -32,7 +32,11 @@ mod tests {
             assert_eq!(facts.path, operation.template);
             assert_eq!(facts.scope.as_deref(), operation.scope);
             for name in operation.parameters() {
-                assert!(facts.parameters.contains_key(name), "{} {name}", operation.id);
+                assert!(
+                    facts.parameters.contains_key(name),
+                    "{} {name}",
+                    operation.id
+                );
             }
         }
     }

@@ -10,8 +10,19 @@ use super::ImportError;
 
 /// What says something about values; everything else is prose.
 const FACTS: &[&str] = &[
-    "type", "format", "enum", "nullable", "minimum", "maximum", "minLength", "maxLength",
-    "minItems", "maxItems", "pattern", "default", "uniqueItems",
+    "type",
+    "format",
+    "enum",
+    "nullable",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+    "default",
+    "uniqueItems",
 ];
 
 /// Deeper than any body of Front's; a schema that refers to itself ends here.
@@ -29,7 +40,10 @@ impl<'file> Schemas<'file> {
     }
 
     /// The thing itself where a reference stands for it.
-    pub fn follow<'value>(&'value self, value: &'value Value) -> Result<&'value Value, ImportError> {
+    pub fn follow<'value>(
+        &'value self,
+        value: &'value Value,
+    ) -> Result<&'value Value, ImportError> {
         let mut value = value;
         for _ in 0..DEEPEST {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else {

@@ -32,7 +32,11 @@ pub fn write(facts: &[Facts], known: &str) -> String {
             .copied()
             .unwrap_or((UNCLASSIFIED, "-", "-"));
         // One operation is deprecated in prose alone, which only a reader of the prose knows.
-        let deprecated = if each.deprecated { "deprecated" } else { judged };
+        let deprecated = if each.deprecated {
+            "deprecated"
+        } else {
+            judged
+        };
         let apis = match each.apis.as_slice() {
             [only] => only.as_str(),
             _ => "both",

@@ -37,14 +37,18 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
     if !fits {
         let mut message = Text::of("must be of type ");
         message.say(Vouched::ours(kind.unwrap_or("value")));
-        message.say(", and is ").quote_text(&clip(&value.to_string()));
+        message
+            .say(", and is ")
+            .quote_text(&clip(&value.to_string()));
         return Err(ToolError::invalid(path, message));
     }
     if let Some(Value::Array(allowed)) = schema.get("enum")
         && !allowed.contains(value)
     {
         let mut message = Text::of("is ");
-        message.quote_text(&clip(&value.to_string())).say("; it must be one of ");
+        message
+            .quote_text(&clip(&value.to_string()))
+            .say("; it must be one of ");
         message.say(Vouched::ours(outline(schema)));
         return Err(ToolError::invalid(path, message));
     }
@@ -131,7 +135,9 @@ fn parts<'schema>(schema: &'schema Value, fields: &Map<String, Value>) -> Vec<&'
     let chosen = schema.get("discriminator").and_then(|by| {
         let property = by.get("property")?.as_str()?;
         let cases = by.get("cases")?.as_array()?;
-        let position = cases.iter().position(|case| Some(case) == fields.get(property))?;
+        let position = cases
+            .iter()
+            .position(|case| Some(case) == fields.get(property))?;
         parts.get(position)
     });
     match chosen {
@@ -170,13 +176,29 @@ mod tests {
     fn the_first_thing_wrong_is_named() {
         for (operation, body, field) in [
             ("add-conversation-tag", json!({"tag_ids": ["tag_1"]}), None),
-            ("add-conversation-tag", json!({"tag_ids": "tag_1"}), Some("body.tag_ids")),
-            ("add-conversation-tag", json!({"tag_ids": [1]}), Some("body.tag_ids[0]")),
+            (
+                "add-conversation-tag",
+                json!({"tag_ids": "tag_1"}),
+                Some("body.tag_ids"),
+            ),
+            (
+                "add-conversation-tag",
+                json!({"tag_ids": [1]}),
+                Some("body.tag_ids[0]"),
+            ),
             ("add-conversation-tag", json!({}), Some("body.tag_ids")),
             ("add-conversation-tag", json!({"tags": []}), Some("body")),
-            ("update-conversation", json!({"status": "done"}), Some("body.status")),
+            (
+                "update-conversation",
+                json!({"status": "done"}),
+                Some("body.status"),
+            ),
             ("update-conversation", json!({"assignee_id": null}), None),
-            ("update-conversation", json!({"custom_fields": {"Any": 1}}), None),
+            (
+                "update-conversation",
+                json!({"custom_fields": {"Any": 1}}),
+                None,
+            ),
             (
                 "create-analytics-export",
                 json!({"type": "messages", "start": 1, "end": 2, "columns": ["Message ID"],

@@ -21,7 +21,11 @@ fn write(schema: &Value, depth: usize, out: &mut String) {
         let words: Vec<_> = values
             .iter()
             .take(LONGEST_ENUM)
-            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .map(|value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            })
             .collect();
         out.push_str(&words.join("|"));
         if values.len() > LONGEST_ENUM {
@@ -56,7 +60,10 @@ fn fields(schema: &Value, depth: usize, out: &mut String) {
     };
     out.push('{');
     let empty = Map::new();
-    let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    let properties = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
     let required = |name: &str| {
         schema
             .get("required")

@@ -84,7 +84,9 @@ pub async fn read(
     let mut cost = 0;
     let most = wanted.limit.unwrap_or(usize::MAX);
     loop {
-        let found = client.exchange(&at(call, position.token.as_deref())).await?;
+        let found = client
+            .exchange(&at(call, position.token.as_deref()))
+            .await?;
         fitted.status = found.answer.status;
         fitted.merged_into = found.merged_into.or(fitted.merged_into);
         fitted.pages += 1;
@@ -105,7 +107,10 @@ pub async fn read(
             }
             return Ok(fitted);
         };
-        let next = value.pointer("/_pagination/next").and_then(Value::as_str).and_then(token_of);
+        let next = value
+            .pointer("/_pagination/next")
+            .and_then(Value::as_str)
+            .and_then(token_of);
         let length = results.len();
         let mut is_full = rows.len() >= most;
         for row in results.into_iter().skip(position.skip) {

@@ -38,16 +38,22 @@ pub fn find(asked: &Asked) -> Result<(&'static Operation, Vec<Segment>), ToolErr
     match (&asked.operation, asked.method, &asked.path) {
         (Some(_), None, None) if !asked.query.is_empty() => Err(ToolError::invalid(
             "query",
-            Text::of("goes with `method` and `path`; with `operation`, query parameters stand in `params`"),
+            Text::of(
+                "goes with `method` and `path`; with `operation`, query parameters stand in `params`",
+            ),
         )),
         (Some(id), None, None) => by_id(id, &asked.params),
         (Some(_), _, _) => Err(ToolError::invalid(
             "operation",
-            Text::of("cannot be combined with `method` and `path`: one of the two must say what is called"),
+            Text::of(
+                "cannot be combined with `method` and `path`: one of the two must say what is called",
+            ),
         )),
         (None, _, _) if !asked.params.is_empty() => Err(ToolError::invalid(
             "params",
-            Text::of("goes with `operation`; with `method` and `path`, parameters stand in `path` and `query`"),
+            Text::of(
+                "goes with `operation`; with `method` and `path`, parameters stand in `path` and `query`",
+            ),
         )),
         (None, Some(method), Some(path)) => by_path(method, path),
         (None, None, _) => Err(missing("method")),
@@ -56,8 +62,9 @@ pub fn find(asked: &Asked) -> Result<(&'static Operation, Vec<Segment>), ToolErr
 }
 
 fn missing(field: &'static str) -> ToolError {
-    ToolError::invalid(field, Text::of("is missing"))
-        .next("give `method` and `path`, or `operation` and `params`; `search-api` finds operations")
+    ToolError::invalid(field, Text::of("is missing")).next(
+        "give `method` and `path`, or `operation` and `params`; `search-api` finds operations",
+    )
 }
 
 fn by_path(method: Method, path: &str) -> Result<(&'static Operation, Vec<Segment>), ToolError> {
@@ -143,7 +150,10 @@ fn check_body(operation: &'static Operation, body: Option<&Value>) -> Result<(),
         return Ok(());
     };
     let only_files = !facts.takes.is_empty()
-        && facts.takes.iter().all(|media_type| media_type != "application/json");
+        && facts
+            .takes
+            .iter()
+            .all(|media_type| media_type != "application/json");
     if only_files {
         return Err(ToolError::refused(Text::of(
             "this operation takes files alone (multipart/form-data), which cannot be sent from here; nothing was done",
@@ -178,8 +188,14 @@ fn query(
         let base = name.split('[').next().unwrap_or(name);
         let Some(schema) = known.and_then(|known| known.get(base)) else {
             let mut message = Text::of("has no parameter ");
-            message.quote_text(&arguments::clip(name)).say("; known are ");
-            message.say(arguments::list(known.into_iter().flat_map(|known| known.keys().map(String::as_str))));
+            message
+                .quote_text(&arguments::clip(name))
+                .say("; known are ");
+            message.say(arguments::list(
+                known
+                    .into_iter()
+                    .flat_map(|known| known.keys().map(String::as_str)),
+            ));
             return Err(ToolError::invalid(field, message));
         };
         match value {
