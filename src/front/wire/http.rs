@@ -204,7 +204,8 @@ fn build(
     let mut builder = client
         .request(method, url)
         .header(header::AUTHORIZATION, bearer)
-        .header(header::ACCEPT, "application/json");
+        // Downloads answer with whatever the file is.
+        .header(header::ACCEPT, "application/json, */*;q=0.5");
     if let Some(body) = &request.body {
         builder = builder
             .header(header::CONTENT_TYPE, "application/json")
