@@ -1,0 +1,1 @@
+//! From what strangers write to what a model reads, and back.
