@@ -1,1 +1,4 @@
 //! From what strangers write to what a model reads, and back.
+
+mod clients;
+mod hostile;

@@ -19,7 +19,7 @@ pub(in crate::shape) enum Token<'a> {
         self_closing: bool,
     },
     /// An end tag.
-    End { tag: Tag },
+    End { tag: Tag, name: &'a str },
 }
 
 /// The tokens of a document.
@@ -184,7 +184,7 @@ impl<'a> Iterator for Tokens<'a> {
                         return None;
                     }
                     let tag = Tag::named(name);
-                    return Some(Token::End { tag });
+                    return Some(Token::End { tag, name });
                 }
                 (b'<', b'/') if rest.len() > 2 => self.skip_past(">"),
                 (b'<', _) if second.is_ascii_alphabetic() => {

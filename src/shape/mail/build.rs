@@ -1,0 +1,426 @@
+//! From tokens to what is on the page: which elements are open where, as a
+//! browser would have it, and which text a person would see.
+//!
+//! No tree is built. The parser that comes with `htmd` is exact, but takes
+//! time in the square of the nesting (40 000 open `<div>`s keep it busy for
+//! most of a minute in a debug build), and a mail is written by a stranger.
+//! Here, every tag costs the same, however deep: an open element is a few
+//! bytes on a stack, the last one of each name is known without a search, and
+//! nothing recurses. What the standard's tree builder does and a reader of
+//! text cannot notice is left out.
+
+use super::attrs::Attrs;
+use super::entity::Decoder;
+use super::look::Look;
+use super::tag::Tag;
+use super::token::{Token, Tokens};
+use super::writer::Writer;
+use crate::shape::visible::visible;
+
+const NONE: u32 = u32::MAX;
+/// How far back the end tag of an unknown element looks for its start.
+const UNKNOWN_REACH: usize = 32;
+
+struct Open<'a> {
+    tag: Tag,
+    name: &'a str,
+    look: Look,
+    /// Where the element of the same tag before this one is.
+    same: u32,
+    /// Its end tag came while other elements were still open inside.
+    ended: bool,
+    /// The writer was told of it.
+    shown: bool,
+}
+
+/// A formatting element that hides text and was left open by the element
+/// around it: browsers open it again.
+struct Lingering {
+    tag: Tag,
+    cell: u32,
+}
+
+pub(super) struct Builder<'a> {
+    tokens: Tokens<'a>,
+    decoder: Decoder,
+    stack: Vec<Open<'a>>,
+    last: [u32; Tag::COUNT],
+    lingering: Vec<Lingering>,
+    /// An element of foreign content whose content is HTML again.
+    integration: u32,
+    writer: Writer,
+    hidden: usize,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(html: &'a str) -> Self {
+        Self {
+            tokens: Tokens::new(html),
+            decoder: Decoder::default(),
+            stack: Vec::new(),
+            last: [NONE; Tag::COUNT],
+            lingering: Vec::new(),
+            integration: NONE,
+            writer: Writer::default(),
+            hidden: 0,
+        }
+    }
+
+    /// Reads to the end; gives the lines and how many characters were hidden.
+    pub(super) fn run(mut self) -> (Vec<super::line::Line>, usize) {
+        while let Some(token) = self.tokens.next() {
+            match token {
+                Token::Text(raw) => self.text(raw),
+                Token::Start {
+                    tag,
+                    name,
+                    self_closing,
+                } => self.start(tag, name, self_closing),
+                Token::End { tag, name } => self.end(tag, name),
+            }
+            self.tokens.foreign = self.foreign() != NONE && self.integration == NONE;
+        }
+        self.pop_to(0);
+        (self.writer.finish(), self.hidden)
+    }
+
+    fn last(&self, tag: Tag) -> u32 {
+        self.last.get(tag as usize).copied().unwrap_or(NONE)
+    }
+
+    fn is_open(&self, tag: Tag) -> bool {
+        self.last(tag) != NONE
+    }
+
+    /// The innermost of several elements, or nothing.
+    fn innermost(&self, tags: &[Tag]) -> u32 {
+        tags.iter()
+            .map(|tag| self.last(*tag))
+            .filter(|at| *at != NONE)
+            .max()
+            .unwrap_or(NONE)
+    }
+
+    /// Whether `tag` is open, and none of `walls` inside it.
+    fn within(&self, tag: Tag, walls: &[Tag]) -> bool {
+        let at = self.last(tag);
+        let wall = self.innermost(walls);
+        at != NONE && (wall == NONE || at > wall)
+    }
+
+    fn foreign(&self) -> u32 {
+        match (self.last(Tag::Svg), self.last(Tag::Math)) {
+            (NONE, other) | (other, NONE) => other,
+            (a, b) => a.min(b),
+        }
+    }
+
+    /// The table cell that the position is in; formatting ends with it.
+    fn cell(&self) -> u32 {
+        self.innermost(&[Tag::Td, Tag::Th, Tag::Caption])
+    }
+
+    /// What text here would inherit. What stands in a table outside its cells
+    /// is shown before the table.
+    fn look(&self) -> Look {
+        let top = self.stack.last();
+        if top.is_some_and(|open| in_rows(open.tag)) {
+            let table = self.last(Tag::Table) as usize;
+            let before = table.checked_sub(1).and_then(|at| self.stack.get(at));
+            return before.map_or(Look::PAGE, |open| open.look);
+        }
+        top.map_or(Look::PAGE, |open| open.look)
+    }
+
+    fn text(&mut self, raw: &'a str) {
+        let decoded = self.decoder.text(raw);
+        let text = visible(&decoded);
+        if text.is_empty() {
+            return;
+        }
+        let look = self.look();
+        let cell = self.cell();
+        let lingers = self.lingering.last().is_some_and(|l| l.cell == cell);
+        if !look.hides_text() && !lingers {
+            self.writer.text(&text, look.pre);
+        } else if !look.dropped {
+            self.hidden += text.chars().filter(|c| !c.is_whitespace()).count();
+        }
+    }
+
+    fn start(&mut self, tag: Tag, name: &'a str, self_closing: bool) {
+        let foreign = self.foreign();
+        if foreign != NONE {
+            if self.integration != NONE || !tag.breaks_out() {
+                if !self_closing {
+                    if self.integration == NONE && Tag::integrates(name) {
+                        self.integration = self.stack.len().try_into().unwrap_or(NONE);
+                    }
+                    self.push(tag, name, &Attrs::default());
+                }
+                return;
+            }
+            self.pop_to(foreign);
+        }
+        self.close_implied(tag);
+        match tag {
+            Tag::Html | Tag::Head | Tag::Form => return,
+            Tag::Body if self.is_open(Tag::Body) || !self.stack.is_empty() => return,
+            Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption
+                if !self.is_open(Tag::Table) =>
+            {
+                return;
+            }
+            _ => {}
+        }
+        let attrs = Attrs::read(&self.tokens.attrs, &mut self.decoder);
+        if tag.void() {
+            self.leaf(tag, &attrs);
+        } else if !tag.raw_text() {
+            self.push(tag, name, &attrs);
+        }
+    }
+
+    fn leaf(&mut self, tag: Tag, attrs: &Attrs<'_>) {
+        let look = self.look().of(tag, attrs);
+        if look.hides_all() {
+            return;
+        }
+        match tag {
+            Tag::Br => self.writer.line_break(),
+            Tag::Hr => self.writer.rule(),
+            Tag::Img | Tag::Image if !attrs.pixel() => self.writer.image(attrs.alt.as_deref()),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, tag: Tag, name: &'a str, attrs: &Attrs<'_>) {
+        let look = self.look().of(tag, attrs);
+        let Ok(at) = u32::try_from(self.stack.len()) else {
+            return;
+        };
+        let shown = !look.hides_all();
+        if shown {
+            self.writer.enter(tag, attrs);
+        }
+        let mut same = NONE;
+        if let Some(last) = self.last.get_mut(tag as usize) {
+            same = std::mem::replace(last, at);
+        }
+        self.stack.push(Open {
+            tag,
+            name,
+            look,
+            same,
+            ended: false,
+            shown,
+        });
+    }
+
+    /// Closes what a start tag closes without saying so.
+    fn close_implied(&mut self, tag: Tag) {
+        use Tag::{
+            A, Button, Caption, Dd, Dt, H1, H6, Li, Nobr, Object, Ol, Select, Table, Tbody, Td,
+            Template, Tfoot, Th, Thead, Tr, Ul,
+        };
+        const SCOPE: [Tag; 7] = [Table, Td, Th, Caption, Object, Template, Select];
+        let top = self
+            .stack
+            .len()
+            .saturating_sub(1)
+            .try_into()
+            .unwrap_or(NONE);
+        if tag.closes_p() {
+            self.close_p();
+        }
+        match tag {
+            Li if self.within(Li, &[Ol, Ul, Table, Td, Th]) => self.pop_to(self.last(Li)),
+            Dd | Dt => {
+                for tag in [Dd, Dt] {
+                    if self.within(tag, &SCOPE) && self.within(tag, &[Tag::Dl]) {
+                        self.pop_to(self.last(tag));
+                    }
+                }
+            }
+            A | Nobr | Button if self.within(tag, &SCOPE) => self.end(tag, ""),
+            Td | Th | Tr | Tbody | Thead | Tfoot | Caption => {
+                let inner: &[Tag] = match tag {
+                    Td | Th => &[Td, Th, Caption],
+                    Tr => &[Td, Th, Caption, Tr],
+                    _ => &[Td, Th, Caption, Tr, Tbody, Thead, Tfoot],
+                };
+                for tag in inner {
+                    if self.within(*tag, &[Table]) {
+                        self.pop_to(self.last(*tag));
+                    }
+                }
+                // Whatever stands in the table outside of cells ends here too.
+                let rows = self.innermost(&[Table, Tbody, Thead, Tfoot, Tr]);
+                if rows != NONE {
+                    self.pop_to(rows + 1);
+                }
+            }
+            Table if self.stack.last().is_some_and(|open| in_rows(open.tag)) => {
+                self.pop_to(self.last(Table));
+            }
+            _ if (H1..=H6).contains(&tag) => {
+                if self
+                    .stack
+                    .last()
+                    .is_some_and(|open| (H1..=H6).contains(&open.tag))
+                {
+                    self.pop_to(top);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_p(&mut self) {
+        use Tag::{Button, Caption, Object, P, Select, Table, Td, Template, Th};
+        if self.within(
+            P,
+            &[Button, Table, Td, Th, Caption, Object, Template, Select],
+        ) {
+            self.pop_to(self.last(P));
+        }
+    }
+
+    fn end(&mut self, tag: Tag, name: &str) {
+        use Tag::{
+            Body, Br, Caption, Form, H1, H6, Head, Html, Li, Object, Ol, P, Select, Table, Tbody,
+            Td, Template, Tfoot, Th, Thead, Tr, Ul,
+        };
+        const WALLS: [Tag; 6] = [Table, Td, Th, Caption, Template, Object];
+        let inside = self.stack.len() > (self.integration as usize).saturating_add(1);
+        if inside && !in_rows(tag) && !matches!(tag, Td | Th) {
+            // HTML inside of a picture does not reach out of it.
+            if self.is_open(tag) && self.last(tag) > self.integration {
+                self.pop_to(self.last(tag));
+            }
+            return;
+        }
+        match tag {
+            Br => self.writer.line_break(),
+            Html | Head | Body | Form => {}
+            P => self.close_p(),
+            Table | Tag::Svg | Tag::Math => {
+                if self.is_open(tag) {
+                    self.pop_to(self.last(tag));
+                }
+            }
+            Td | Th | Tr | Tbody | Thead | Tfoot | Caption => {
+                if self.within(tag, &[Table]) {
+                    self.pop_to(self.last(tag));
+                }
+            }
+            Li => {
+                if self.within(tag, &WALLS) && self.within(tag, &[Ol, Ul]) {
+                    self.pop_to(self.last(tag));
+                }
+            }
+            _ if (H1..=H6).contains(&tag) => {
+                let at = self.innermost(&[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6]);
+                let wall = self.innermost(&WALLS);
+                if at != NONE && (wall == NONE || at > wall) {
+                    self.pop_to(at);
+                }
+            }
+            _ if tag.special() => {
+                let select = self.within(Select, &[Td, Th]);
+                if self.within(tag, &WALLS) && (!select || self.last(tag) >= self.last(Select)) {
+                    self.pop_to(self.last(tag));
+                }
+            }
+            _ => self.end_inline(tag, name),
+        }
+    }
+
+    /// The end of an element that does not close what is open inside it.
+    fn end_inline(&mut self, tag: Tag, name: &str) {
+        let cell = self.cell();
+        if let Some(at) = self
+            .lingering
+            .iter()
+            .rev()
+            .take(8)
+            .position(|l| l.tag == tag && l.cell == cell)
+        {
+            self.lingering.remove(self.lingering.len() - 1 - at);
+            return;
+        }
+        let mut at = self.last(tag);
+        if tag == Tag::Other {
+            for _ in 0..UNKNOWN_REACH {
+                match self.stack.get(at as usize) {
+                    Some(open) if !open.name.eq_ignore_ascii_case(name) => at = open.same,
+                    _ => break,
+                }
+            }
+        }
+        let reach = self.stack.get(at as usize..).unwrap_or(&[]);
+        let block = reach
+            .iter()
+            .skip(1)
+            .take(UNKNOWN_REACH)
+            .any(|open| open.tag.block());
+        if block || reach.len() > UNKNOWN_REACH {
+            // A browser closes formatting around the blocks inside it, and
+            // ignores the end of anything else.
+            if tag.formats()
+                && let Some(open) = self.stack.get_mut(at as usize)
+            {
+                open.ended = true;
+            }
+        } else if !reach.is_empty() {
+            self.pop_to(at);
+        }
+    }
+
+    /// Closes everything from `at` on. What is closed only because its
+    /// surroundings are is opened again by a browser, if it is formatting.
+    fn pop_to(&mut self, at: u32) {
+        let len = at as usize;
+        while self.stack.len() > len {
+            self.pop(self.stack.len() > len + 1);
+        }
+        while self.stack.last().is_some_and(|open| open.ended) {
+            self.pop(false);
+        }
+    }
+
+    fn pop(&mut self, implied: bool) {
+        let cell = self.cell();
+        let Some(open) = self.stack.pop() else { return };
+        if let Some(last) = self.last.get_mut(open.tag as usize) {
+            *last = open.same;
+        }
+        if open.shown {
+            self.writer.exit(open.tag);
+        }
+        if matches!(open.tag, Tag::Td | Tag::Th | Tag::Caption) {
+            while self.lingering.last().is_some_and(|l| l.cell == cell) {
+                self.lingering.pop();
+            }
+        } else if implied && !open.ended && open.tag.formats() {
+            let outside = self.stack.last().map_or(Look::PAGE, |open| open.look);
+            if open.look.hides_text() && !outside.hides_text() {
+                self.lingering.push(Lingering {
+                    tag: open.tag,
+                    cell,
+                });
+            }
+        }
+        if self.stack.len() <= self.integration as usize {
+            self.integration = NONE;
+        }
+    }
+}
+
+/// The parts of a table that hold only other parts.
+fn in_rows(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Tr
+    )
+}
