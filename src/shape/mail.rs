@@ -1,8 +1,8 @@
 //! What a stranger wrote, as Markdown a model may read.
 
 pub(in crate::shape) mod attrs;
-mod build;
-mod css;
+pub(in crate::shape) mod build;
+pub(in crate::shape) mod css;
 pub(in crate::shape) mod entity;
 mod fold;
 mod intro;
@@ -57,9 +57,9 @@ pub enum Quotes {
 #[must_use]
 pub fn from_html(html: &str, quotes: Quotes) -> Mail {
     let (html, truncated) = bounded(html);
-    let (lines, hidden_chars) = Builder::new(html).run();
+    let (lines, hidden) = Builder::new(html).run();
     let mut mail = fold::fold(lines, quotes);
-    mail.folded.hidden_chars = hidden_chars;
+    mail.folded.hidden_chars = hidden.chars;
     mail.folded.truncated = truncated;
     mail
 }

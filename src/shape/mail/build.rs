@@ -11,11 +11,12 @@
 
 use super::attrs::Attrs;
 use super::entity::Decoder;
+use super::line::Line;
 use super::look::Look;
 use super::tag::Tag;
 use super::token::{Token, Tokens};
 use super::writer::Writer;
-use crate::shape::visible::visible;
+use crate::shape::visible::{one_line, visible};
 
 const NONE: u32 = u32::MAX;
 /// How far back the end tag of an unknown element looks for its start.
@@ -40,7 +41,7 @@ struct Lingering {
     cell: u32,
 }
 
-pub(super) struct Builder<'a> {
+pub(in crate::shape) struct Builder<'a> {
     tokens: Tokens<'a>,
     decoder: Decoder,
     stack: Vec<Open<'a>>,
@@ -49,11 +50,20 @@ pub(super) struct Builder<'a> {
     /// An element of foreign content whose content is HTML again.
     integration: u32,
     writer: Writer,
-    hidden: usize,
+    hidden: Hidden,
+}
+
+/// The text that a person would not see.
+#[derive(Default)]
+pub(in crate::shape) struct Hidden {
+    /// How many characters, white space aside.
+    pub chars: usize,
+    /// The first piece of it.
+    pub first: Option<String>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(html: &'a str) -> Self {
+    pub(in crate::shape) fn new(html: &'a str) -> Self {
         Self {
             tokens: Tokens::new(html),
             decoder: Decoder::default(),
@@ -62,12 +72,12 @@ impl<'a> Builder<'a> {
             lingering: Vec::new(),
             integration: NONE,
             writer: Writer::default(),
-            hidden: 0,
+            hidden: Hidden::default(),
         }
     }
 
-    /// Reads to the end; gives the lines and how many characters were hidden.
-    pub(super) fn run(mut self) -> (Vec<super::line::Line>, usize) {
+    /// Reads to the end; gives the lines and what was hidden.
+    pub(in crate::shape) fn run(mut self) -> (Vec<Line>, Hidden) {
         while let Some(token) = self.tokens.next() {
             match token {
                 Token::Text(raw) => self.text(raw),
@@ -115,6 +125,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn in_heading(&self) -> bool {
+        let top = self.stack.last().map(|open| open.tag);
+        top.is_some_and(|tag| (Tag::H1..=Tag::H6).contains(&tag))
+    }
+
     /// The table cell that the position is in; formatting ends with it.
     fn cell(&self) -> u32 {
         self.innermost(&[Tag::Td, Tag::Th, Tag::Caption])
@@ -144,7 +159,11 @@ impl<'a> Builder<'a> {
         if !look.hides_text() && !lingers {
             self.writer.text(&text, look.pre);
         } else if !look.dropped {
-            self.hidden += text.chars().filter(|c| !c.is_whitespace()).count();
+            let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+            self.hidden.chars += chars;
+            if chars > 0 && self.hidden.first.is_none() {
+                self.hidden.first = Some(one_line(&text, 40));
+            }
         }
     }
 
@@ -195,7 +214,13 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, tag: Tag, name: &'a str, attrs: &Attrs<'_>) {
-        let look = self.look().of(tag, attrs);
+        // The parts of a table take after the table, anything else in it after
+        // what is around the table.
+        let around = match self.stack.last() {
+            Some(open) if in_rows(open.tag) && (in_rows(tag) || tag.cell()) => open.look,
+            _ => self.look(),
+        };
+        let look = around.of(tag, attrs);
         let Ok(at) = u32::try_from(self.stack.len()) else {
             return;
         };
@@ -263,15 +288,7 @@ impl<'a> Builder<'a> {
             Table if self.stack.last().is_some_and(|open| in_rows(open.tag)) => {
                 self.pop_to(self.last(Table));
             }
-            _ if (H1..=H6).contains(&tag) => {
-                if self
-                    .stack
-                    .last()
-                    .is_some_and(|open| (H1..=H6).contains(&open.tag))
-                {
-                    self.pop_to(top);
-                }
-            }
+            _ if (H1..=H6).contains(&tag) && self.in_heading() => self.pop_to(top),
             _ => {}
         }
     }
@@ -293,7 +310,7 @@ impl<'a> Builder<'a> {
         };
         const WALLS: [Tag; 6] = [Table, Td, Th, Caption, Template, Object];
         let inside = self.stack.len() > (self.integration as usize).saturating_add(1);
-        if inside && !in_rows(tag) && !matches!(tag, Td | Th) {
+        if inside && !in_rows(tag) && !tag.cell() {
             // HTML inside of a picture does not reach out of it.
             if self.is_open(tag) && self.last(tag) > self.integration {
                 self.pop_to(self.last(tag));
@@ -398,7 +415,7 @@ impl<'a> Builder<'a> {
         if open.shown {
             self.writer.exit(open.tag);
         }
-        if matches!(open.tag, Tag::Td | Tag::Th | Tag::Caption) {
+        if open.tag.cell() {
             while self.lingering.last().is_some_and(|l| l.cell == cell) {
                 self.lingering.pop();
             }

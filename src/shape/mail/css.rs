@@ -4,7 +4,7 @@
 ///
 /// Aware of strings, brackets, comments and escapes, because a sender who
 /// wants text unseen by one reader and seen by another plays with them.
-pub(super) fn declarations(style: &str, mut each: impl FnMut(&str, &str, bool)) {
+pub(in crate::shape) fn declarations(style: &str, mut each: impl FnMut(&str, &str, bool)) {
     let style = plain(style);
     let mut rest = style.as_str();
     while !rest.is_empty() {

@@ -28,7 +28,7 @@ pub(super) fn fold(mut lines: Vec<Line>, quotes: Quotes) -> Mail {
         lines = without_history(lines);
     } else if own {
         for line in &mut lines {
-            if line.history && !introduces(&line.text) {
+            if line.history && !line.intro {
                 line.depth = line.depth.max(1);
             }
         }
@@ -60,7 +60,7 @@ fn typed_quote(line: &mut Line) {
 fn mark_introductions(lines: &mut [Line]) {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let introduced = !line.history && introduces(&line.text);
+        let introduced = introduces(&line.text);
         let next = lines.iter().skip(at + 1).position(|line| !line.is_blank());
         let next = next.map_or(lines.len(), |gap| at + 1 + gap);
         let quoted = lines
@@ -69,10 +69,13 @@ fn mark_introductions(lines: &mut [Line]) {
         if introduced && quoted {
             let first = introduction_start(lines, at);
             let outside = lines.get(at).map_or(0, |line| line.depth);
+            let known = lines.get(at).is_some_and(|line| line.history);
             for line in lines.iter_mut().take(next).skip(first) {
+                line.intro = true;
                 line.history = true;
             }
-            for line in lines.iter_mut().skip(next) {
+            // What the markup already calls history needs no second look.
+            for line in lines.iter_mut().skip(next).take_while(|_| !known) {
                 if line.depth <= outside && !line.is_blank() {
                     break;
                 }

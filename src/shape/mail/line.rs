@@ -2,12 +2,14 @@
 
 /// One line as a person would see it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::shape) struct Line {
     pub text: String,
     /// How many block quotes it stands in.
     pub depth: u8,
     /// It belongs to quoted history by the sender's own markup.
     pub history: bool,
+    /// It announces the quote that follows.
+    pub intro: bool,
     /// Everything from here on is history.
     pub cut: bool,
     /// A rule is drawn above it.

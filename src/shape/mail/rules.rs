@@ -76,6 +76,11 @@ impl Tag {
             )
     }
 
+    /// The parts of a table that hold text.
+    pub(super) fn cell(self) -> bool {
+        matches!(self, Tag::Td | Tag::Th | Tag::Caption)
+    }
+
     /// Formatting: browsers open it again when what is around it is closed.
     pub(super) fn formats(self) -> bool {
         use Tag::{A, B, Big, Code, Em, Font, I, Nobr, S, Small, Strike, Strong, Tt, U};

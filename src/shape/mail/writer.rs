@@ -334,6 +334,7 @@ impl Writer {
             text: std::mem::take(&mut sheet.line),
             depth: self.depth,
             history: self.history > 0,
+            intro: false,
             cut: std::mem::take(&mut self.cut),
             ruled: std::mem::take(&mut self.ruled),
         };
@@ -359,7 +360,12 @@ impl Writer {
         }
         let shown = link.target.shown();
         let unstyled = link.styled == (sheet.strong, sheet.emphasis);
-        if same_line && unstyled && link.target.is_said_by(said, &link.href) {
+        let repeats = same_line && link.target.is_said_by(said, &link.href);
+        if repeats && !link.target.url.starts_with("http") {
+            // An address of a person reads as one without its scheme.
+            return;
+        }
+        if repeats && unstyled {
             let keep = sheet.line.len() - said.len();
             let said = said.len();
             let end = sheet.line.trim_end().len();

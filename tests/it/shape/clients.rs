@@ -16,9 +16,33 @@ const GMAIL: &str = r##"<div dir="ltr">Hi Ana,<div><br></div><div>The <b>blue</b
 #[test]
 fn gmail_folds_its_quote() {
     let mail = fold(GMAIL);
-    assert_snapshot!(mail.markdown, @"");
-    assert_eq!(mail.folded.quoted_chars, 97);
-    assert_snapshot!(keep(GMAIL), @"");
+    assert_snapshot!(mail.markdown, @r"
+    Hi Ana,
+
+    The **blue** one, please. See the page <https://shop.example/p/7?id=7>.
+
+    Thanks
+
+    --
+    Bo
+    ");
+    assert_eq!(mail.folded.quoted_chars, 83);
+    assert_snapshot!(keep(GMAIL), @r"
+    Hi Ana,
+
+    The **blue** one, please. See the page <https://shop.example/p/7?id=7>.
+
+    Thanks
+
+    --
+    Bo
+
+    On Mon, Nov 16, 2026 at 9:14 AM Ana <ana@shop.example> wrote:
+
+    > Which colour?
+    >
+    > > Deeper
+    ");
 }
 
 const OUTLOOK: &str = r##"<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><style><!-- p.MsoNormal {margin:0cm;} --></style></head><body lang="DE" link="#0563C1"><div class="WordSection1"><p class="MsoNormal"><span lang="EN-US">Dear team,<o:p></o:p></span></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><p class="MsoNormal">please cancel order 4711.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>Von:</b> Ana &lt;ana@shop.example&gt; <br><b>Gesendet:</b> Montag, 16. November 2026 09:14<br><b>An:</b> Bo<br><b>Betreff:</b> Bestellung<o:p></o:p></p></div></div><p class="MsoNormal">Hallo Bo, alles gut?</p></div></body></html>"##;
@@ -26,24 +50,44 @@ const OUTLOOK: &str = r##"<html xmlns:o="urn:schemas-microsoft-com:office:office
 #[test]
 fn outlook_folds_from_the_head_on() {
     let mail = fold(OUTLOOK);
-    assert_snapshot!(mail.markdown, @"");
+    assert_snapshot!(mail.markdown, @r"
+    Dear team,
+
+    please cancel order 4711.
+    ");
     assert!(mail.folded.quoted_chars > 80);
-    assert_snapshot!(keep(OUTLOOK), @"");
+    assert_snapshot!(keep(OUTLOOK), @r"
+    Dear team,
+
+    please cancel order 4711.
+
+    > **Von:** Ana <ana@shop.example>
+    > **Gesendet:** Montag, 16. November 2026 09:14
+    > **An:** Bo
+    > **Betreff:** Bestellung
+    > Hallo Bo, alles gut?
+    ");
 }
 
 const OUTLOOK_WEB: &str = r##"<html><head><style type="text/css" style="display:none;"> P {margin-top:0;margin-bottom:0;} </style></head><body dir="ltr"><div class="elementToProof" style="font-family: Aptos;">Yes, that works.</div><div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri" style="font-size:11pt" color="#000000"><b>From:</b> Ana &lt;ana@shop.example&gt;<br><b>Sent:</b> Monday<br><b>To:</b> Bo<br><b>Subject:</b> Friday?</font><div>&nbsp;</div></div><div>Does Friday work?</div></body></html>"##;
 
 #[test]
 fn outlook_on_the_web_folds_what_was_appended() {
-    assert_snapshot!(fold(OUTLOOK_WEB).markdown, @"");
+    assert_snapshot!(fold(OUTLOOK_WEB).markdown, @"Yes, that works.");
 }
 
 const APPLE: &str = r##"<html><head></head><body style="overflow-wrap: break-word;">Sounds good<br id="lineBreakAtBeginningOfMessage"><div><br><blockquote type="cite"><div>On 16 Nov 2026, at 09:14, Ana &lt;ana@shop.example&gt; wrote:</div><br class="Apple-interchange-newline"><div>Shall we?</div></blockquote></div><br></body></html>"##;
 
 #[test]
 fn apple_mail_folds_its_citation() {
-    assert_snapshot!(fold(APPLE).markdown, @"");
-    assert_snapshot!(keep(APPLE), @"");
+    assert_snapshot!(fold(APPLE).markdown, @"Sounds good");
+    assert_snapshot!(keep(APPLE), @r"
+    Sounds good
+
+    > On 16 Nov 2026, at 09:14, Ana <ana@shop.example> wrote:
+    >
+    > Shall we?
+    ");
 }
 
 #[test]
@@ -92,7 +136,13 @@ fn others_fold_too() {
 #[test]
 fn a_block_quote_of_ones_own_stays() {
     let mail = fold("<p>Our terms say:</p><blockquote>No refunds</blockquote><p>Sorry.</p>");
-    assert_snapshot!(mail.markdown, @"");
+    assert_snapshot!(mail.markdown, @r"
+    Our terms say:
+
+    > No refunds
+
+    Sorry.
+    ");
     assert_eq!(mail.folded.quoted_chars, 0);
 }
 
@@ -101,7 +151,22 @@ const NEWSLETTER: &str = r##"<!DOCTYPE html><html><head><title>News</title><styl
 #[test]
 fn a_newsletter_reads_as_text() {
     let mail = fold(NEWSLETTER);
-    assert_snapshot!(mail.markdown, @"");
+    assert_snapshot!(mail.markdown, @r"
+    [image: Acme]
+    # Big *news*
+
+    Hello & welcome.
+
+    - One
+    - Two
+      1. a
+      2. b
+    Buy now <https://acme.example/go>
+
+    Item | Qty | Price
+    Pen | 2 | $3.00
+    Ink |  | $9.00
+    ");
     assert_eq!(mail.folded.hidden_chars, 11);
 }
 
@@ -112,17 +177,52 @@ fn links_show_where_they_lead() {
 <p><a href="javascript:alert(1)">click</a> <a href="mailto:bo@x.example">bo@x.example</a></p>
 <p><a href="https://a.example/"><img src="x" alt="Home"></a> <a href="https://a.example/t"></a></p>
 <p><a href="https://c.example/yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy">Track</a></p>"#;
-    assert_snapshot!(fold(html).markdown, @"");
+    assert_snapshot!(fold(html).markdown, @r"
+    https://bank.example/login <https://evil.example/login>
+
+    <https://a.example/x> and <https://a.example/>
+
+    click bo@x.example
+
+    [image: Home] <https://a.example/>
+
+    Track (link to c.example)
+    ");
 }
 
 #[test]
 fn plain_text_mails() {
     let text = "Hi,\r\n\r\n\r\nyes.\r\n\r\nOn Mon, Nov 16, 2026 at 9:14 AM Ana Somebody\r\n<ana@shop.example> wrote:\r\n\r\n> Which?\r\n>> Deep\r\n>\r\n> End\r\n\r\nBo\r\n";
     let mail = from_text(text, Quotes::Fold);
-    assert_snapshot!(mail.markdown, @"");
-    assert_snapshot!(from_text(text, Quotes::Keep).markdown, @"");
+    assert_snapshot!(mail.markdown, @r"
+    Hi,
+
+    yes.
+
+    […]
+
+    Bo
+    ");
+    assert_snapshot!(from_text(text, Quotes::Keep).markdown, @r"
+    Hi,
+
+    yes.
+
+    On Mon, Nov 16, 2026 at 9:14 AM Ana Somebody
+    <ana@shop.example> wrote:
+
+    > Which?
+    > > Deep
+    >
+    > End
+
+    Bo
+    ");
     let only = "> just\n> a quote";
-    assert_snapshot!(from_text(only, Quotes::Fold).markdown, @"");
+    assert_snapshot!(from_text(only, Quotes::Fold).markdown, @r"
+    > just
+    > a quote
+    ");
     let outlook = "Ok.\n\n________________________________\nFrom: Ana\nSent: Monday\nTo: Bo\nSubject: x\n\nOld\n";
-    assert_snapshot!(from_text(outlook, Quotes::Fold).markdown, @"");
+    assert_snapshot!(from_text(outlook, Quotes::Fold).markdown, @"Ok.");
 }
