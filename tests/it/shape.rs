@@ -2,4 +2,7 @@
 
 mod clients;
 mod hostile;
+#[cfg(test)]
 mod outgoing;
+#[cfg(test)]
+mod times;
