@@ -1,7 +1,10 @@
 //! What a stranger wrote, as Markdown a model may read.
 
+mod anchor;
 pub(in crate::shape) mod attrs;
 pub(in crate::shape) mod build;
+mod cells;
+mod close;
 pub(in crate::shape) mod css;
 pub(in crate::shape) mod entity;
 mod fold;
@@ -11,6 +14,7 @@ pub(in crate::shape) mod link;
 mod look;
 mod mark;
 mod rules;
+mod sheet;
 mod table;
 pub(in crate::shape) mod tag;
 pub(in crate::shape) mod token;

@@ -52,7 +52,7 @@ impl Target {
         }
     }
 
-    /// How the target follows its text; `said` when the text is already it.
+    /// How the target stands behind its text.
     pub(in crate::shape) fn shown(&self) -> String {
         if self.url.chars().nth(LONGEST).is_some() {
             let host: String = self.host.chars().take(LONGEST).collect();

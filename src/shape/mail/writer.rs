@@ -1,37 +1,16 @@
 //! From what is on the page to lines of text.
 
+use super::anchor::Link;
 use super::attrs::Attrs;
 use super::line::Line;
-use super::link::Target;
 use super::mark::Mark;
+use super::sheet::Sheet;
 use super::table::Table;
 use super::tag::Tag;
 use crate::shape::visible::one_line;
 
 /// Lists deeper than this are not indented further.
 const LISTS: usize = 6;
-
-/// Lines under construction: those of the page, or those of a table cell.
-#[derive(Default)]
-pub(super) struct Sheet {
-    pub lines: Vec<Line>,
-    line: String,
-    /// White space came, and stands before the next word if there is one.
-    space: bool,
-    /// A blank line comes before the next line.
-    gap: bool,
-    strong: bool,
-    emphasis: bool,
-}
-
-struct Link {
-    target: Target,
-    href: String,
-    /// Where its text begins.
-    line: usize,
-    at: usize,
-    styled: (bool, bool),
-}
 
 struct List {
     /// The next item's number; none in a list of bullets.
@@ -40,16 +19,16 @@ struct List {
 
 #[derive(Default)]
 pub(super) struct Writer {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     /// The page, while a cell is being written.
-    page: Option<Sheet>,
-    table: Option<Table>,
-    tables: usize,
+    pub(super) page: Option<Sheet>,
+    pub(super) table: Option<Table>,
+    pub(super) tables: usize,
     /// One for each open element whose end needs to know.
     marks: Vec<Mark>,
     lists: Vec<List>,
     bullet: Option<String>,
-    link: Option<Link>,
+    pub(super) link: Option<Link>,
     depth: u8,
     history: usize,
     cut: bool,
@@ -92,18 +71,7 @@ impl Writer {
         }
         self.marks.push(mark);
         match tag {
-            Tag::A => {
-                self.link = attrs.href.as_deref().and_then(|href| {
-                    let target = Target::read(href)?;
-                    Some(Link {
-                        target,
-                        href: href.trim().to_owned(),
-                        line: self.sheet.lines.len(),
-                        at: self.sheet.line.len(),
-                        styled: (self.sheet.strong, self.sheet.emphasis),
-                    })
-                });
-            }
+            Tag::A => self.enter_link(attrs),
             Tag::B | Tag::Strong => self.bold += 1,
             Tag::I | Tag::Em => self.italic += 1,
             Tag::Code if self.pre > 0 && self.sheet.line.is_empty() => self.fence(true),
@@ -317,7 +285,7 @@ impl Writer {
         self.sheet.gap |= gap;
     }
 
-    fn end_line(&mut self) {
+    pub(super) fn end_line(&mut self) {
         let sheet = &mut self.sheet;
         sheet.space = false;
         self.held = false;
@@ -347,119 +315,6 @@ impl Writer {
             self.fenced = open;
             self.word("```");
             self.end_line();
-        }
-    }
-
-    fn leave_link(&mut self) {
-        let Some(link) = self.link.take() else { return };
-        let sheet = &mut self.sheet;
-        let same_line = sheet.lines.len() == link.line;
-        let said = sheet.line.get(link.at..).unwrap_or("").trim();
-        if same_line && said.is_empty() {
-            return;
-        }
-        let shown = link.target.shown();
-        let unstyled = link.styled == (sheet.strong, sheet.emphasis);
-        let repeats = same_line && link.target.is_said_by(said, &link.href);
-        if repeats && !link.target.url.starts_with("http") {
-            // An address of a person reads as one without its scheme.
-            return;
-        }
-        if repeats && unstyled {
-            let keep = sheet.line.len() - said.len();
-            let said = said.len();
-            let end = sheet.line.trim_end().len();
-            sheet.line.truncate(end.saturating_sub(said).min(keep));
-            sheet.line.push_str(&shown);
-            return;
-        }
-        let line = if sheet.line.is_empty() {
-            let from = sheet.lines.len().min(link.line);
-            let own = sheet.lines.get_mut(from..).unwrap_or(&mut []);
-            own.iter_mut()
-                .rfind(|line| !line.is_blank())
-                .map(|line| &mut line.text)
-        } else {
-            Some(&mut sheet.line)
-        };
-        if let Some(line) = line {
-            line.push(' ');
-            line.push_str(&shown);
-        }
-    }
-}
-
-impl Sheet {
-    fn push(&mut self, line: Line) {
-        if std::mem::take(&mut self.gap) && !self.lines.is_empty() {
-            self.lines.push(Line {
-                depth: line.depth,
-                history: line.history,
-                ..Line::default()
-            });
-        }
-        self.lines.push(line);
-    }
-}
-
-/// Tables: a table without another one inside is kept as rows of cells until
-/// its end shows whether it holds data or only lays out the page.
-impl Writer {
-    /// Whether the innermost open table is one whose cells are being kept.
-    fn captures(&self) -> bool {
-        self.table
-            .as_ref()
-            .is_some_and(|table| table.level == self.tables)
-    }
-
-    fn enter_table(&mut self) {
-        self.end_line();
-        if let Some(outer) = self.table.take() {
-            let cell = self
-                .page
-                .take()
-                .map(|page| std::mem::replace(&mut self.sheet, page));
-            self.place(outer.layout());
-            if let Some(cell) = cell {
-                self.place(cell.lines);
-            }
-        }
-        self.tables += 1;
-        self.table = Some(Table::at(self.tables));
-    }
-
-    fn leave_table(&mut self) {
-        self.end_line();
-        if self.captures() {
-            self.leave_cell();
-            if let Some(table) = self.table.take() {
-                let data = table.holds_data();
-                self.sheet.gap |= data;
-                let lines = if data { table.rows() } else { table.layout() };
-                self.place(lines);
-                self.sheet.gap |= data;
-            }
-        }
-        self.tables = self.tables.saturating_sub(1);
-    }
-
-    fn leave_cell(&mut self) {
-        self.end_line();
-        if let Some(page) = self.page.take() {
-            let cell = std::mem::replace(&mut self.sheet, page);
-            if let Some(table) = &mut self.table {
-                table.cell(cell.lines);
-            }
-        }
-    }
-
-    fn place(&mut self, lines: Vec<Line>) {
-        for line in lines {
-            if line.is_blank() {
-                self.sheet.gap = true;
-            } else {
-                self.sheet.push(line);
-            }
         }
     }
 }

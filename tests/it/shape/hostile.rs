@@ -326,6 +326,8 @@ fn holds(markdown: &str) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_soup_breaks_the_promises(html in soup()) {
         for quotes in [Quotes::Fold, Quotes::Keep] {

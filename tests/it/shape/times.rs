@@ -103,6 +103,8 @@ fn what_is_no_moment_says_why() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn nothing_makes_it_panic(text in "[0-9TZtz:+.\\-/ wdhms]{0,30}|\\PC{0,20}") {
         let _ = at(&text);
