@@ -1,13 +1,31 @@
 //! What a stranger wrote, as Markdown a model may read.
 
-mod entity;
-mod tag;
-mod token;
+mod anchor;
+pub(in crate::shape) mod attrs;
+pub(in crate::shape) mod build;
+mod cells;
+mod close;
+pub(in crate::shape) mod css;
+pub(in crate::shape) mod entity;
+mod fold;
+mod intro;
+mod line;
+pub(in crate::shape) mod link;
+mod look;
+mod mark;
+mod rules;
+mod sheet;
+mod table;
+pub(in crate::shape) mod tag;
+pub(in crate::shape) mod token;
+mod writer;
 
 use super::visible::visible;
-use entity::Decoder;
-use tag::Tag;
-use token::{Token, Tokens};
+use build::Builder;
+use line::Line;
+
+/// Longer bodies are read up to here: no person wrote what comes after.
+const LONGEST: usize = 2_000_000;
 
 /// A mail's body as Markdown, and what was left out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,35 +60,25 @@ pub enum Quotes {
 /// Reads an HTML mail.
 #[must_use]
 pub fn from_html(html: &str, quotes: Quotes) -> Mail {
-    let mut decoder = Decoder::default();
-    let mut text = String::new();
-    for token in Tokens::new(html) {
-        match token {
-            Token::Text(raw) => text.push_str(&decoder.text(raw)),
-            Token::Start {
-                tag: Tag::Br | Tag::P | Tag::Div | Tag::Tr | Tag::Li,
-                ..
-            } => text.push('\n'),
-            _ => {}
-        }
-    }
-    from_text(&text, quotes)
+    let (html, truncated) = bounded(html);
+    let (lines, hidden) = Builder::new(html).run();
+    let mut mail = fold::fold(lines, quotes);
+    mail.folded.hidden_chars = hidden.chars;
+    mail.folded.truncated = truncated;
+    mail
 }
 
 /// Reads a plain-text mail.
 #[must_use]
-pub fn from_text(text: &str, _quotes: Quotes) -> Mail {
-    let mut markdown = String::new();
-    for line in visible(text).lines() {
-        let line = line.trim_end();
-        if !line.is_empty() || !(markdown.is_empty() || markdown.ends_with("\n\n")) {
-            markdown.push_str(line);
-            markdown.push('\n');
-        }
-    }
-    let markdown = markdown.trim().replace("](", "]\\(").replace("![", "!\\[");
-    Mail {
-        markdown,
-        folded: Folded::default(),
-    }
+pub fn from_text(text: &str, quotes: Quotes) -> Mail {
+    let (text, truncated) = bounded(text);
+    let lines = visible(text).lines().map(Line::plain).collect();
+    let mut mail = fold::fold(lines, quotes);
+    mail.folded.truncated = truncated;
+    mail
+}
+
+fn bounded(text: &str) -> (&str, bool) {
+    let end = text.floor_char_boundary(LONGEST);
+    (text.get(..end).unwrap_or(text), end < text.len())
 }

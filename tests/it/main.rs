@@ -1,4 +1,2 @@
 //! The one integration-test binary: a module per behaviour.
-
-mod openapi;
-mod sandbox;
+mod shape;

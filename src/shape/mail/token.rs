@@ -19,7 +19,7 @@ pub(in crate::shape) enum Token<'a> {
         self_closing: bool,
     },
     /// An end tag.
-    End { tag: Tag },
+    End { tag: Tag, name: &'a str },
 }
 
 /// The tokens of a document.
@@ -30,6 +30,8 @@ pub(in crate::shape) struct Tokens<'a> {
     pub foreign: bool,
     /// Name and undecoded value of the last start tag's attributes.
     pub attrs: Vec<(&'a str, &'a str)>,
+    /// The input ended inside of a tag.
+    pub broken: bool,
 }
 
 impl<'a> Tokens<'a> {
@@ -39,6 +41,7 @@ impl<'a> Tokens<'a> {
             at: 0,
             foreign: false,
             attrs: Vec::new(),
+            broken: false,
         }
     }
 
@@ -178,21 +181,19 @@ impl<'a> Iterator for Tokens<'a> {
                 (b'<', b'!' | b'?') => self.skip_past(">"),
                 (b'<', b'/') if third.is_ascii_alphabetic() => {
                     self.at += 2;
-                    let name = self.name()?;
+                    let name = self.name();
                     if self.tag_rest().is_none() {
-                        self.at = self.src.len();
-                        return None;
+                        return self.break_off();
                     }
                     let tag = Tag::named(name);
-                    return Some(Token::End { tag });
+                    return Some(Token::End { tag, name });
                 }
                 (b'<', b'/') if rest.len() > 2 => self.skip_past(">"),
                 (b'<', _) if second.is_ascii_alphabetic() => {
                     self.at += 1;
-                    let name = self.name()?;
+                    let name = self.name();
                     let Some(self_closing) = self.tag_rest() else {
-                        self.at = self.src.len();
-                        return None;
+                        return self.break_off();
                     };
                     let tag = Tag::named(name);
                     if tag.raw_text() && !self.foreign {
@@ -219,13 +220,17 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    fn name(&mut self) -> Option<&'a str> {
+    fn name(&mut self) -> &'a str {
         let rest = self.rest();
-        let Some(len) = rest.find(|c: char| is_space(c) || matches!(c, '/' | '>')) else {
-            self.at = self.src.len();
-            return None;
-        };
-        Some(self.take(len))
+        let end = rest.find(|c: char| is_space(c) || matches!(c, '/' | '>'));
+        self.take(end.unwrap_or(rest.len()))
+    }
+
+    /// A tag that never ends is not there at all.
+    fn break_off(&mut self) -> Option<Token<'a>> {
+        self.at = self.src.len();
+        self.broken = true;
+        None
     }
 }
 
