@@ -1,4 +1,5 @@
 //! The one integration-test binary: a module per behaviour.
 
+mod demo;
 mod openapi;
 mod sandbox;
