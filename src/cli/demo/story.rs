@@ -204,11 +204,8 @@ impl Story<'_> {
         let (what, instead) = reason.split_once("; ").unwrap_or((reason, ""));
         self.teller.answered(&format!("refused: {what};"));
         self.teller.meaning(&clip(instead, 90));
-        self.left(
-            0,
-            "every way to Front that sends is closed to agents but one",
-        )
-        .await?;
+        self.left(0, "agents have one way to send, and it is the next step")
+            .await?;
         Ok(())
     }
 
@@ -238,7 +235,7 @@ impl Story<'_> {
         ));
         self.left(
             0,
-            "people, channel and text are pinned; nothing but the id is confirmed",
+            "people, channel and text are pinned; the user agrees to this or to nothing",
         )
         .await?;
         Ok(envelope)
