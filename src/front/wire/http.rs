@@ -167,13 +167,18 @@ impl Wire {
         self.shared
             .client
             .get_or_init(|| {
-                reqwest::Client::builder()
+                let mut builder = reqwest::Client::builder()
                     .redirect(redirect::Policy::none())
                     .retry(reqwest::retry::never())
                     .referer(false)
                     .connect_timeout(CONNECT_TIMEOUT)
                     .tcp_nodelay(true)
-                    .user_agent(concat!("front-mcp/", env!("CARGO_PKG_VERSION")))
+                    .user_agent(concat!("front-mcp/", env!("CARGO_PKG_VERSION")));
+                // A company proxy named in the environment cannot reach this machine's loopback.
+                if self.shared.base.is_loopback() {
+                    builder = builder.no_proxy();
+                }
+                builder
                     .build()
                     .inspect_err(|error| tracing::error!(%error, "the HTTP client cannot be built"))
                     .ok()

@@ -1,0 +1,196 @@
+"""Real MCP clients at work: every tool, over stdio, in both protocol eras.
+
+    python tests/clients/python_stdio.py target/release/front-mcp
+
+Needs `mcp==2.3.0`. A sandbox runs beside the server, so that what left is counted where it
+arrives and not asked of the server under test.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+import jsonschema
+from mcp import Client, StdioServerParameters
+from mcp.shared.exceptions import MCPError
+
+CONVERSATION = "cnv_1urgent"
+PROTOCOL = {"auto": "2026-07-28", "legacy": "2025-11-25"}
+
+
+@contextlib.contextmanager
+def sandbox(program):
+    """A sandbox Front on a free port; its address is the last word of its first line."""
+    command = [program, "sandbox", "--listen", "127.0.0.1:0", "--rate-limit", "off"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
+    try:
+        yield process.stdout.readline().split()[-1]
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def environment():
+    """This process's variables without settings for a real Front."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("FRONT_")}
+
+
+class Session:
+    """One connection, which holds every answer against the tool's own schema."""
+
+    def __init__(self, client, front, tools):
+        self.client, self.front, self.tools = client, front, tools
+        self.called = set()
+
+    async def ok(self, name, /, **arguments):
+        result = await self.client.call_tool(name, arguments)
+        self.called.add(name)
+        assert not result.is_error, f"{name}: {result.content[0].text}"
+        assert result.content[0].text.strip(), f"{name}: no text"
+        schema = self.tools[name].output_schema
+        jsonschema.Draft202012Validator(schema).validate(result.structured_content)
+        return result.structured_content
+
+    async def refused(self, name, code, words, /, **arguments):
+        result = await self.client.call_tool(name, arguments)
+        said = f"{name}: {result.content[0].text} {result.meta}"
+        assert result.is_error, said
+        assert result.structured_content is None, said
+        assert result.meta["code"] == code, said
+        assert words in result.content[0].text, said
+        return result
+
+    def outbox(self):
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(f"{self.front}/_sandbox/outbox", timeout=10) as answer:
+            outbox = json.load(answer)
+        assert outbox["count"] == len(outbox["messages"])
+        return outbox["messages"]
+
+
+def check_definitions(tools):
+    assert len(tools) >= 13, sorted(tools)
+    for tool in tools.values():
+        assert tool.description and tool.title, tool.name
+        for schema in (tool.input_schema, tool.output_schema):
+            jsonschema.Draft202012Validator.check_schema(schema)
+        assert tool.annotations.read_only_hint is not None, tool.name
+
+
+async def read_everything(call):
+    inboxes = (await call.ok("list-inboxes"))["inboxes"]
+    assert "Support" in [inbox["name"] for inbox in inboxes]
+    assert len((await call.ok("list-teammates"))["teammates"]) >= 12
+    assert (await call.ok("list-tags", query="urgent"))["tags"][0]["name"] == "Urgent"
+    contacts = await call.ok("list-contacts", limit=3)
+    following = await call.ok("list-contacts", limit=3, cursor=contacts["next_cursor"])
+    ids = [row["id"] for page in (contacts, following) for row in page["contacts"]]
+    assert len(set(ids)) == 6, ids
+    await call.ok("get-contact", contact=ids[0])
+    rows = await call.ok(
+        "list-conversations",
+        inboxes=["Support"],
+        assignee="unassigned",
+        limit=5,
+        include=["preview"],
+        detail="full",
+    )
+    assert CONVERSATION in [row["id"] for row in rows["conversations"]]
+    thread = await call.ok(
+        "get-conversation",
+        conversation_id=CONVERSATION,
+        include=["messages", "comments", "drafts"],
+        detail="full",
+    )
+    assert len(thread["timeline"]) == 3, thread["timeline"]
+    tags = await call.ok("raw-api-request", method="GET", path="/tags")
+    assert tags["status"] == 200
+
+
+async def write_without_sending(call):
+    tagged = await call.ok("add-tag", conversation_id=CONVERSATION, tags=["Urgent"])
+    assert tagged["added"][0]["name"] == "Urgent"
+    handle = {"source": "email", "handle": "new.person@example.org"}
+    created = await call.ok("create-contact", handles=[handle], name="New Person")
+    found = await call.ok("get-contact", contact="new.person@example.org")
+    assert found["contact"]["id"] == created["contact"]["id"]
+
+
+async def refuse(call):
+    """Errors are results that a model can read, but for a tool that does not exist."""
+    await call.refused("get-conversation", "invalid_argument", "conversation_id", conversation_id="../x")
+    await call.refused("list-conversations", "invalid_argument", "100", limit=101)
+    await call.refused("list-tags", "unknown_argument", "colour", colour="red")
+    await call.refused(
+        "add-tag", "not_found", "Urgent", conversation_id=CONVERSATION, tags=["Urgnt"]
+    )
+    await call.refused("get-contact", "not_found", "contact", contact="nobody@example.org")
+    await call.refused(
+        "raw-api-request",
+        "refused",
+        "nothing was sent",
+        method="POST",
+        path=f"/conversations/{CONVERSATION}/messages",
+        body={"body": "the back door"},
+    )
+    await call.refused("confirm-send", "not_found", "nothing was sent", envelope_id="env_" + "0" * 32)
+    try:
+        await call.client.call_tool("no-such-tool", {})
+    except MCPError as error:
+        assert error.error.code == -32602, error
+    else:
+        raise AssertionError("a tool that does not exist was called")
+    assert call.outbox() == []
+
+
+async def send(call):
+    body = "The wheels are on their way."
+    sealed = await call.ok("send-message", conversation_id=CONVERSATION, body=body)
+    assert sealed["state"] == "sealed", sealed
+    envelope = sealed["envelope_id"]
+    pending = await call.ok("check-send", envelope_id=envelope)
+    assert pending["state"] == "sealed", pending
+    assert call.outbox() == [], "sealing sent something"
+    sent = await call.ok("confirm-send", envelope_id=envelope)
+    assert sent["state"] == "sent", sent
+    [letter] = call.outbox()
+    assert letter["message_uid"] == sent["message_uid"]
+    assert letter["conversation_id"] == CONVERSATION and body in letter["body"], letter
+    again = await call.ok("confirm-send", envelope_id=envelope)
+    assert (again["state"], again["message_uid"]) == ("sent", sent["message_uid"]), again
+    assert (await call.ok("check-send", envelope_id=envelope))["state"] == "sent"
+    assert len(call.outbox()) == 1, "a second confirmation sent again"
+
+
+async def era(program, mode):
+    with sandbox(program) as front:
+        server = StdioServerParameters(
+            command=program,
+            args=["serve", "--sandbox", "--send", "confirm"],
+            env={"FRONT_API_BASE_URL": front},
+        )
+        async with Client(server, mode=mode) as client:
+            assert client.protocol_version == PROTOCOL[mode], client.protocol_version
+            tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+            check_definitions(tools)
+            call = Session(client, front, tools)
+            await read_everything(call)
+            await write_without_sending(call)
+            await refuse(call)
+            await send(call)
+            assert call.called == set(tools), f"never called: {set(tools) - call.called}"
+            print(f"python mcp, {client.protocol_version}: {len(tools)} tools called, 1 message sent")
+
+
+async def main():
+    program = os.path.abspath(sys.argv[1])
+    for mode in PROTOCOL:
+        await asyncio.wait_for(era(program, mode), 120)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
