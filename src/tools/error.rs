@@ -31,6 +31,19 @@ pub struct ToolError {
     next: Option<Text>,
 }
 
+/// What a call that was stopped may have left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// It only read.
+    Nothing,
+    /// It only prepared a message, here and not at Front.
+    Seal,
+    /// It released a message: what becomes of that is recorded, and repeating sends nothing more.
+    Release,
+    /// It may have changed something.
+    Change,
+}
+
 impl ToolError {
     /// An error with its message; by default it says that retrying is safe.
     pub fn new(code: &'static str, message: Text) -> Self {
@@ -105,21 +118,35 @@ impl ToolError {
         )
     }
 
-    /// The call's time is up.
-    pub fn deadline(after: Duration, read_only: bool) -> Self {
+    /// The call's time is up; what that may have left behind depends on the tool.
+    pub fn deadline(after: Duration, lost: Lost) -> Self {
         let mut message = Text::of("the call did not finish within ");
         message
             .say(after.as_secs().max(1))
             .say(" s and was stopped");
+        let (retry_safe, next) = match lost {
+            Lost::Nothing => (
+                true,
+                "ask for less (a smaller `limit`, fewer `include`) or try again later",
+            ),
+            Lost::Seal => (
+                true,
+                "nothing was sent; call again in a moment, the same message is prepared only once",
+            ),
+            Lost::Release => (
+                true,
+                "call `check-send` with the same envelope_id: the message may be on its way, and is never sent twice",
+            ),
+            Lost::Change => (
+                false,
+                "read the object first: the change may have been made",
+            ),
+        };
         let error = Self {
-            retry_safe: read_only,
+            retry_safe,
             ..Self::new("deadline", message)
         };
-        error.next(if read_only {
-            "ask for less (a smaller `limit`, fewer `include`) or try again later"
-        } else {
-            "read the object first: the change may have been made"
-        })
+        error.next(next)
     }
 
     /// The host cancelled the call.
@@ -284,7 +311,11 @@ fn explain(error: &FrontError) -> (&'static str, &'static str, &'static str) {
         FrontErrorKind::TooLarge(_) => (
             "answer_too_large",
             "Front's answer is larger than this server takes",
-            "ask for less: a smaller `limit` or a narrower filter",
+            if is_read {
+                "ask for less: a smaller `limit` or a narrower filter"
+            } else {
+                look_first
+            },
         ),
         FrontErrorKind::Unreadable(_) => (
             "unreadable_answer",
