@@ -1,3 +1,5 @@
 //! The one integration-test binary: a module per behaviour.
 
+mod front_failing;
 mod sandbox;
+mod support;
