@@ -96,6 +96,12 @@ impl ToolError {
         self
     }
 
+    /// Adds to what was wrong.
+    pub fn and(mut self, more: impl Own) -> Self {
+        self.message.say("; ").say(more);
+        self
+    }
+
     /// Names the argument.
     pub fn on(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
@@ -170,10 +176,17 @@ impl ToolError {
             text.say(after.as_secs().max(1)).say(" s");
         }
         text.say(".");
-        if let Some(next) = &self.next {
-            text.say("\nNext: ").append(next.clone()).say(".");
-        }
+        text.say("\nNext: ").append(self.next_step()).say(".");
         text.finish()
+    }
+
+    /// There is always something to do next, if only to correct what was named.
+    fn next_step(&self) -> Text {
+        match (&self.next, &self.field) {
+            (Some(next), _) => next.clone(),
+            (None, Some(_)) => Text::of("correct this argument and call again"),
+            (None, None) => Text::of("call again; if it happens again, tell the user"),
+        }
     }
 
     /// The same for programs.
@@ -182,7 +195,7 @@ impl ToolError {
             "code": self.code,
             "field": self.field,
             "retry_safe": self.retry_safe,
-            "next": self.next.as_ref().map(Text::finish),
+            "next": self.next_step().finish(),
         });
         if let (Some(after), Some(fields)) = (self.retry_after, meta.as_object_mut()) {
             fields.insert("retry_after_seconds".into(), after.as_secs().max(1).into());
