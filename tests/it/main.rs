@@ -1,5 +1,6 @@
 //! The one integration-test binary: a module per behaviour.
 
 mod front_failing;
+mod gate;
 mod sandbox;
 mod support;

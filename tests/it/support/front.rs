@@ -17,14 +17,17 @@ impl Front {
             today: Some(jiff::civil::date(2026, 3, 18)),
             ..Options::default()
         };
-        Self {
+        let front = Self {
             sandbox: Sandbox::start(options).await.unwrap(),
             client: Client::builder()
                 .redirect(Policy::none())
                 .no_proxy()
                 .build()
                 .unwrap(),
-        }
+        };
+        // Makes the company now, so that no request of the program waits for it.
+        front.ask(Method::POST, "/_sandbox/reset", None).await;
+        front
     }
 
     pub fn base(&self) -> String {
