@@ -12,10 +12,11 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     front::Client,
+    gate::mode::SendMode,
     shape::text::Text,
     tools::{
-        Context, Entry, ToolError, arguments, catalog::CATALOG, context::Caller, contract::Shaped,
-        surface::Surface,
+        Context, Effect, Entry, ToolError, arguments, catalog::CATALOG, context::Caller,
+        contract::Shaped, error::Lost, surface::Surface,
     },
 };
 
@@ -78,9 +79,29 @@ impl App {
             result = entry.run(&context, arguments) => result,
             () = tokio::time::sleep_until(deadline) => Err(ToolError::deadline(
                 self.tool_timeout,
-                entry.spec.effect.is_read_only(),
+                self.lost(entry.spec.effect, &context.arguments),
             )),
             () = cancelled.cancelled() => Err(ToolError::cancelled()),
+        }
+    }
+}
+
+impl App {
+    /// What a call of such a tool may have left behind when it is stopped.
+    fn lost(&self, effect: Effect, arguments: &Value) -> Lost {
+        match effect {
+            Effect::Read => Lost::Nothing,
+            // Whatever operation was chosen: a GET only reads.
+            Effect::Any
+                if arguments
+                    .get("method")
+                    .is_some_and(|method| method == "GET") =>
+            {
+                Lost::Nothing
+            }
+            Effect::Seal if self.gate.mode() != SendMode::Draft => Lost::Seal,
+            Effect::Send => Lost::Release,
+            Effect::Seal | Effect::Set | Effect::Create | Effect::Any => Lost::Change,
         }
     }
 }

@@ -31,6 +31,19 @@ pub struct ToolError {
     next: Option<Text>,
 }
 
+/// What a call that was stopped may have left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// It only read.
+    Nothing,
+    /// It only prepared a message, here and not at Front.
+    Seal,
+    /// It released a message: what becomes of that is recorded, and repeating sends nothing more.
+    Release,
+    /// It may have changed something.
+    Change,
+}
+
 impl ToolError {
     /// An error with its message; by default it says that retrying is safe.
     pub fn new(code: &'static str, message: Text) -> Self {
@@ -83,6 +96,12 @@ impl ToolError {
         self
     }
 
+    /// Adds to what was wrong.
+    pub fn and(mut self, more: impl Own) -> Self {
+        self.message.say("; ").say(more);
+        self
+    }
+
     /// Names the argument.
     pub fn on(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
@@ -105,21 +124,35 @@ impl ToolError {
         )
     }
 
-    /// The call's time is up.
-    pub fn deadline(after: Duration, read_only: bool) -> Self {
+    /// The call's time is up; what that may have left behind depends on the tool.
+    pub fn deadline(after: Duration, lost: Lost) -> Self {
         let mut message = Text::of("the call did not finish within ");
         message
             .say(after.as_secs().max(1))
             .say(" s and was stopped");
+        let (retry_safe, next) = match lost {
+            Lost::Nothing => (
+                true,
+                "ask for less (a smaller `limit`, fewer `include`) or try again later",
+            ),
+            Lost::Seal => (
+                true,
+                "nothing was sent; call again in a moment, the same message is prepared only once",
+            ),
+            Lost::Release => (
+                true,
+                "call `check-send` with the same envelope_id: the message may be on its way, and is never sent twice",
+            ),
+            Lost::Change => (
+                false,
+                "read the object first: the change may have been made",
+            ),
+        };
         let error = Self {
-            retry_safe: read_only,
+            retry_safe,
             ..Self::new("deadline", message)
         };
-        error.next(if read_only {
-            "ask for less (a smaller `limit`, fewer `include`) or try again later"
-        } else {
-            "read the object first: the change may have been made"
-        })
+        error.next(next)
     }
 
     /// The host cancelled the call.
@@ -143,10 +176,17 @@ impl ToolError {
             text.say(after.as_secs().max(1)).say(" s");
         }
         text.say(".");
-        if let Some(next) = &self.next {
-            text.say("\nNext: ").append(next.clone()).say(".");
-        }
+        text.say("\nNext: ").append(self.next_step()).say(".");
         text.finish()
+    }
+
+    /// There is always something to do next, if only to correct what was named.
+    fn next_step(&self) -> Text {
+        match (&self.next, &self.field) {
+            (Some(next), _) => next.clone(),
+            (None, Some(_)) => Text::of("correct this argument and call again"),
+            (None, None) => Text::of("call again; if it happens again, tell the user"),
+        }
     }
 
     /// The same for programs.
@@ -155,7 +195,7 @@ impl ToolError {
             "code": self.code,
             "field": self.field,
             "retry_safe": self.retry_safe,
-            "next": self.next.as_ref().map(Text::finish),
+            "next": self.next_step().finish(),
         });
         if let (Some(after), Some(fields)) = (self.retry_after, meta.as_object_mut()) {
             fields.insert("retry_after_seconds".into(), after.as_secs().max(1).into());
@@ -284,7 +324,11 @@ fn explain(error: &FrontError) -> (&'static str, &'static str, &'static str) {
         FrontErrorKind::TooLarge(_) => (
             "answer_too_large",
             "Front's answer is larger than this server takes",
-            "ask for less: a smaller `limit` or a narrower filter",
+            if is_read {
+                "ask for less: a smaller `limit` or a narrower filter"
+            } else {
+                look_first
+            },
         ),
         FrontErrorKind::Unreadable(_) => (
             "unreadable_answer",

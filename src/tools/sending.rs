@@ -345,7 +345,8 @@ pub fn refused(refusal: Refusal) -> ToolError {
                 .next("read the conversation with `get-conversation`, then seal the message anew")
                 .coded("conflict")
         }
-        Refusal::Unchecked(error) => ToolError::from(error),
+        Refusal::Unchecked(error) => ToolError::from(error)
+            .and("the conversation could not be checked first, so nothing was sent"),
         Refusal::Internal => ToolError::unshapable(),
     }
 }

@@ -6,6 +6,7 @@
 //! that stands twice in one object is refused before anything is done with either reading.
 //! Standard output carries nothing but messages.
 
+mod id_search;
 mod line;
 
 use std::{io, sync::Arc};
@@ -19,6 +20,7 @@ use rmcp::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     sync::Mutex,
+    task::JoinHandle,
 };
 
 use self::line::{Fault, Line, Lines};
@@ -47,14 +49,33 @@ pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
 
 /// The two streams, shared by handles of one connection.
 struct Stdio<R, W> {
-    lines: Arc<Mutex<Lines<BufReader<R>>>>,
+    input: Arc<Mutex<Input<R>>>,
     out: Arc<Mutex<W>>,
+}
+
+struct Input<R> {
+    lines: Lines<BufReader<R>>,
+    /// The answer to the last faulty line, on its way. It is a task of its own because rmcp drops
+    /// `receive` whenever something else happens first, which must not lose an answer.
+    answering: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl<R> Input<R> {
+    /// Waits until the last faulty line is answered. Survives being cancelled.
+    async fn answered(&mut self) -> io::Result<()> {
+        let Some(answering) = &mut self.answering else {
+            return Ok(());
+        };
+        let sent = answering.await;
+        self.answering = None;
+        sent.map_err(io::Error::other)?
+    }
 }
 
 impl<R, W> Clone for Stdio<R, W> {
     fn clone(&self) -> Self {
         Self {
-            lines: Arc::clone(&self.lines),
+            input: Arc::clone(&self.input),
             out: Arc::clone(&self.out),
         }
     }
@@ -63,10 +84,10 @@ impl<R, W> Clone for Stdio<R, W> {
 impl<R: AsyncRead + Unpin, W> Stdio<R, W> {
     fn new(input: R, out: W) -> Self {
         Self {
-            lines: Arc::new(Mutex::new(Lines::new(BufReader::with_capacity(
-                64 * 1024,
-                input,
-            )))),
+            input: Arc::new(Mutex::new(Input {
+                lines: Lines::new(BufReader::with_capacity(64 * 1024, input)),
+                answering: None,
+            })),
             out: Arc::new(Mutex::new(out)),
         }
     }
@@ -94,15 +115,20 @@ where
     }
 
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
+        let input = Arc::clone(&self.input);
+        let mut input = input.lock().await;
         loop {
-            let line = {
-                let mut lines = self.lines.lock().await;
-                lines
-                    .next()
-                    .await
-                    .inspect_err(|error| tracing::error!(%error, "standard input broke"))
-                    .ok()?
-            };
+            input
+                .answered()
+                .await
+                .inspect_err(|error| tracing::error!(%error, "standard output broke"))
+                .ok()?;
+            let line = input
+                .lines
+                .next()
+                .await
+                .inspect_err(|error| tracing::error!(%error, "standard input broke"))
+                .ok()?;
             let fault = match line {
                 Line::End => return None,
                 Line::Message(message) => return Some(*message),
@@ -110,12 +136,7 @@ where
                 Line::Faulty(fault) => fault,
             };
             tracing::warn!(problem = %fault.problem, "a line that is no MCP message");
-            if let Some(answer) = answer(fault)
-                && let Err(error) = self.send(answer).await
-            {
-                tracing::error!(%error, "standard output broke");
-                return None;
-            }
+            input.answering = answer(fault).map(|answer| tokio::spawn(self.send(answer)));
         }
     }
 

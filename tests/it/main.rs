@@ -1,6 +1,10 @@
 //! The one integration-test binary: a module per behaviour.
 
 mod demo;
+mod front_failing;
+mod gate;
+mod hostile_input;
 mod openapi;
 mod sandbox;
 mod shape;
+mod support;

@@ -8,7 +8,7 @@ use crate::{
     shape::{text::Text, words::Words},
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError,
-        sending::{Envelope, EnvelopeId, SendReport, State, refused, report},
+        sending::{Envelope, EnvelopeId, Kind, SendReport, State, refused, report},
     },
 };
 
@@ -66,8 +66,8 @@ async fn with_delivery(context: &Context<'_>, envelope: &Envelope) -> SendReport
     sent
 }
 
-/// An unknown one is resolved by reading alone: a message of ours, newer than the envelope,
-/// with its words. Absence proves nothing.
+/// An unknown one is resolved by reading alone: a message of ours, newer than all that was there
+/// at sealing, with its words. Absence proves nothing.
 async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
     let Some(conversation) = envelope.letter.conversation().cloned() else {
         return report(&envelope);
@@ -77,10 +77,21 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
     };
     let words = comparable(&envelope.letter.text);
     let sealed_at = envelope.created.as_second() as f64;
-    let found = page.results.iter().find(|message| {
+    // Front lists the newest first, so what stands before the pinned message came after it,
+    // whatever the clocks of the two machines say. Only a conversation that was empty needs them.
+    let pinned = match &envelope.letter.kind {
+        Kind::Reply { last_message, .. } => last_message.as_ref(),
+        Kind::New => None,
+    };
+    let newer = page
+        .results
+        .iter()
+        .take_while(|message| Some(&message.id) != pinned);
+    let mut newer = newer
+        .filter(|message| pinned.is_some() || message.created_at.is_some_and(|at| at >= sealed_at));
+    let found = newer.find(|message| {
         !message.is_inbound
             && message.draft_mode.is_none()
-            && message.created_at.is_some_and(|at| at >= sealed_at)
             && comparable(
                 &crate::shape::mail::from_html(
                     message.body.raw(),

@@ -6,16 +6,15 @@ use rmcp::{RoleServer, service::RxJsonRpcMessage};
 use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
+use super::id_search::IdSearch;
 use crate::strict_json;
 
 /// The longest line that is read.
 pub const LONGEST: usize = 16 * 1024 * 1024;
 
-/// How much of a line that is too long is kept, to find its id in.
-const KEPT: usize = 4096;
-
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
+const INVALID_PARAMS: i32 = -32602;
 
 /// What a line turned out to be.
 pub enum Line {
@@ -55,8 +54,8 @@ impl Fault {
 pub struct Lines<R> {
     input: R,
     kept: Vec<u8>,
-    /// The line passed [`LONGEST`]; its rest is skipped.
-    skipping: bool,
+    /// The line passed [`LONGEST`]; its rest is only searched for its id.
+    skipping: Option<IdSearch>,
 }
 
 impl<R: AsyncBufRead + Unpin> Lines<R> {
@@ -65,7 +64,7 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
         Self {
             input,
             kept: Vec::new(),
-            skipping: false,
+            skipping: None,
         }
     }
 
@@ -79,32 +78,34 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
             }
             let end = available.iter().position(|byte| *byte == b'\n');
             let taken = end.map_or(available.len(), |end| end + 1);
-            let room = if self.skipping { KEPT } else { LONGEST + 1 };
-            let fits = room.saturating_sub(self.kept.len()).min(taken);
-            self.kept.extend(available.iter().take(fits));
-            self.input.consume(taken);
-            if fits < taken && !self.skipping {
-                self.skipping = true;
-                self.kept.truncate(KEPT);
-                self.kept.shrink_to_fit();
+            let part = available.get(..taken).unwrap_or_default();
+            match &mut self.skipping {
+                Some(search) => search.read(part),
+                None if self.kept.len() + taken > LONGEST + 1 => {
+                    let mut search = IdSearch::default();
+                    search.read(&std::mem::take(&mut self.kept));
+                    search.read(part);
+                    self.skipping = Some(search);
+                }
+                None => self.kept.extend_from_slice(part),
             }
+            self.input.consume(taken);
             if end.is_some() {
                 let line = std::mem::take(&mut self.kept);
-                return Ok(if std::mem::take(&mut self.skipping) {
-                    Line::Faulty(too_long(&line))
-                } else {
-                    read(&line)
+                return Ok(match self.skipping.take() {
+                    Some(search) => Line::Faulty(too_long(search)),
+                    None => read(&line),
                 });
             }
         }
     }
 }
 
-fn too_long(beginning: &[u8]) -> Fault {
+fn too_long(search: IdSearch) -> Fault {
     Fault::new(
         INVALID_REQUEST,
         format!("the message is longer than {} MB", LONGEST / 1_048_576),
-        id_in(&String::from_utf8_lossy(beginning)),
+        search.found(),
     )
 }
 
@@ -117,13 +118,13 @@ fn read(line: &[u8]) -> Line {
         return Line::Ignored;
     }
     if std::str::from_utf8(line).is_err() {
-        let id = id_in(&String::from_utf8_lossy(line));
+        let id = IdSearch::in_line(line);
         return Line::Faulty(Fault::new(PARSE_ERROR, "the message is not UTF-8", id));
     }
     let value = match strict_json::parse(line) {
         Ok(value) => value,
         Err(error) => {
-            let id = id_in(&String::from_utf8_lossy(line));
+            let id = IdSearch::in_line(line);
             let code = if error.is_data() {
                 INVALID_REQUEST
             } else {
@@ -140,6 +141,9 @@ fn read(line: &[u8]) -> Line {
         return Line::Faulty(Fault::new(INVALID_REQUEST, problem, id));
     }
     let id = value.get("id").cloned().filter(|id| !id.is_null());
+    if let Some(problem) = misshapen_call(&value) {
+        return Line::Faulty(Fault::new(INVALID_PARAMS, problem, id));
+    }
     let has_method = value.get("method").is_some();
     match serde_json::from_value(value) {
         Ok(message) => Line::Message(Box::new(message)),
@@ -153,45 +157,23 @@ fn read(line: &[u8]) -> Line {
     }
 }
 
-/// The `id` at the top level of something that may be cut off or broken.
-fn id_in(text: &str) -> Option<Value> {
-    let (mut depth, mut in_string, mut escaped) = (0_i32, false, false);
-    for (at, c) in text.char_indices() {
-        if in_string {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
-        match c {
-            '{' | '[' => depth += 1,
-            '}' | ']' => depth -= 1,
-            '"' => {
-                in_string = true;
-                let rest = text.get(at..).unwrap_or_default();
-                if depth == 1
-                    && let Some(rest) = rest.strip_prefix("\"id\"")
-                    && let Some(value) = rest.trim_start().strip_prefix(':')
-                {
-                    return scalar(value);
-                }
-            }
-            _ => {}
-        }
+/// What is wrong with the parameters of a tool call. rmcp takes one it cannot read for a method it
+/// does not know, and answers so.
+fn misshapen_call(message: &Value) -> Option<&'static str> {
+    if message.get("method")? != "tools/call" {
+        return None;
     }
-    None
-}
-
-/// A number or a string at the beginning of a text.
-fn scalar(text: &str) -> Option<Value> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    values
-        .next()?
-        .ok()
-        .filter(|value| value.is_number() || value.is_string())
+    let params = message.get("params");
+    if !params
+        .and_then(|params| params.get("name"))
+        .is_some_and(Value::is_string)
+    {
+        return Some("`params.name` of tools/call must be the name of a tool");
+    }
+    let arguments = params.and_then(|params| params.get("arguments"));
+    arguments
+        .is_some_and(|given| !given.is_object() && !given.is_null())
+        .then_some("`params.arguments` of tools/call must be an object")
 }
 
 #[cfg(test)]

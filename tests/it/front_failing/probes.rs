@@ -1,0 +1,183 @@
+//! A call of each tool that asks something of Front, and what has to be there before it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use front_mcp::sandbox::landmarks;
+use serde_json::{Value, json};
+
+use crate::support::{front::Front, mcp::Mcp, verdict};
+
+/// What the calls are about.
+pub const CONVERSATION: &str = landmarks::URGENT_CONVERSATION;
+
+/// One call.
+pub struct Probe {
+    pub tool: &'static str,
+    /// It changes nothing at Front.
+    pub reads: bool,
+    arguments: fn(&str) -> Value,
+    needs: Needs,
+}
+
+/// What a call refers to.
+enum Needs {
+    Nothing,
+    /// An envelope that waits.
+    Sealed,
+    /// One whose message left.
+    Sent,
+    /// One of which nobody knows.
+    Unknown,
+}
+
+const fn read(tool: &'static str, arguments: fn(&str) -> Value) -> Probe {
+    Probe {
+        tool,
+        reads: true,
+        arguments,
+        needs: Needs::Nothing,
+    }
+}
+
+const fn write(tool: &'static str, arguments: fn(&str) -> Value) -> Probe {
+    Probe {
+        reads: false,
+        ..read(tool, arguments)
+    }
+}
+
+const fn needing(needs: Needs, probe: Probe) -> Probe {
+    let Probe {
+        tool,
+        reads,
+        arguments,
+        ..
+    } = probe;
+    Probe {
+        tool,
+        reads,
+        arguments,
+        needs,
+    }
+}
+
+/// Every tool at least once. Those that fill the company's cached lists come last, so that the
+/// fault reaches them.
+pub const PROBES: &[Probe] = &[
+    read(
+        "get-conversation",
+        |_| json!({ "conversation_id": CONVERSATION, "include": ["messages", "comments", "drafts"], "detail": "full" }),
+    ),
+    read("list-conversations", |_| json!({ "limit": 5 })),
+    read(
+        "list-conversations",
+        |_| json!({ "limit": 3, "include": ["preview"], "query": "order" }),
+    ),
+    read("list-contacts", |_| json!({ "limit": 3 })),
+    read("list-contacts", |_| json!({ "query": "a", "limit": 3 })),
+    read(
+        "get-contact",
+        |_| json!({ "contact": "nobody@elsewhere.example" }),
+    ),
+    read(
+        "raw-api-request",
+        |_| json!({ "method": "GET", "path": "/me" }),
+    ),
+    write(
+        "raw-api-request",
+        |unique| json!({ "method": "POST", "path": format!("/conversations/{CONVERSATION}/comments"), "body": { "body": unique } }),
+    ),
+    write(
+        "create-contact",
+        |unique| json!({ "handles": [{ "source": "email", "handle": format!("{unique}@new.example") }] }),
+    ),
+    write(
+        "add-tag",
+        |_| json!({ "conversation_id": CONVERSATION, "tags": [landmarks::URGENT_TAG] }),
+    ),
+    read("list-inboxes", |_| json!({})),
+    read("list-teammates", |_| json!({})),
+    read("list-tags", |_| json!({})),
+    read(
+        "send-message",
+        |unique| json!({ "conversation_id": CONVERSATION, "body": unique }),
+    ),
+    needing(
+        Needs::Sealed,
+        write(
+            "confirm-send",
+            |envelope| json!({ "envelope_id": envelope }),
+        ),
+    ),
+    needing(
+        Needs::Unknown,
+        read("check-send", |envelope| json!({ "envelope_id": envelope })),
+    ),
+    needing(
+        Needs::Sent,
+        read("check-send", |envelope| json!({ "envelope_id": envelope })),
+    ),
+];
+
+static LAST: AtomicUsize = AtomicUsize::new(0);
+
+/// Text that was not there before.
+pub fn unique() -> String {
+    format!("probe{}", LAST.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Seals a message that was never sealed before.
+pub async fn sealed(mcp: &mut Mcp) -> String {
+    let body = format!("Dear customer, {}", unique());
+    let result = mcp
+        .call(
+            "send-message",
+            json!({ "conversation_id": landmarks::SMS_CONVERSATION, "body": body }),
+        )
+        .await;
+    let report = verdict::good("send-message", &result);
+    assert_eq!(report["state"], "sealed", "{result}");
+    report["envelope_id"].as_str().unwrap().to_owned()
+}
+
+impl Probe {
+    /// The arguments around a text of the test's choice.
+    pub fn plain(&self, text: &str) -> Value {
+        (self.arguments)(text)
+    }
+
+    /// The arguments, with Front well and whatever they refer to in place.
+    pub async fn prepare(&self, front: &Front, mcp: &mut Mcp) -> Value {
+        if matches!(self.needs, Needs::Nothing) {
+            return (self.arguments)(&unique());
+        }
+        let envelope = sealed(mcp).await;
+        let wanted = match self.needs {
+            Needs::Sealed | Needs::Nothing => return (self.arguments)(&envelope),
+            Needs::Sent => "sent",
+            Needs::Unknown => {
+                front
+                    .fault_on(
+                        "POST",
+                        json!({ "kind": "status", "value": 500, "times": 1 }),
+                    )
+                    .await;
+                "unknown"
+            }
+        };
+        let result = mcp
+            .call("confirm-send", json!({ "envelope_id": envelope }))
+            .await;
+        let report = verdict::good("confirm-send", &result);
+        assert_eq!(report["state"], wanted, "{result}");
+        (self.arguments)(&envelope)
+    }
+}
+
+#[test]
+fn no_tool_is_left_out() {
+    let probed: Vec<_> = PROBES.iter().map(|probe| probe.tool).collect();
+    for entry in &front_mcp::tools::catalog::CATALOG {
+        assert!(probed.contains(&entry.spec.name), "{}", entry.spec.name);
+    }
+}

@@ -1,0 +1,145 @@
+//! Whatever Front answers to the one post: what is known is recorded, what is not is unknown,
+//! and nothing is posted twice.
+
+use serde_json::{Value, json};
+
+use super::{CONVERSATION, check, confirm, sealed_id, state};
+use crate::support::{
+    front::Front,
+    mcp::{Era, Mcp},
+    verdict,
+};
+
+async fn confirming(front: &Front) -> Mcp {
+    let arguments = ["--send=confirm", "--request-timeout=2s"];
+    Mcp::serving(front, Era::PerRequest, &arguments).await
+}
+
+/// Confirms under a fault of the post; the state it ends in, and whether it left.
+async fn confirmed_under(fault: Value, wanted: &str, sent: usize) {
+    let front = Front::start().await;
+    let mut mcp = confirming(&front).await;
+    let envelope = sealed_id(&mut mcp, "Whatever comes of it.").await;
+    front.fault_on("POST", fault.clone()).await;
+    let result = confirm(&mut mcp, &envelope).await;
+    assert_eq!(state(&result), wanted, "{fault}: {result}");
+    assert_eq!(front.send_posts().await, 1, "{fault}");
+    assert_eq!(front.outbox().await.len(), sent, "{fault}");
+    if wanted == "approved" {
+        mcp.close().await;
+        return;
+    }
+    // Front is well again: a second release answers the outcome and posts nothing.
+    front.heal().await;
+    let result = confirm(&mut mcp, &envelope).await;
+    assert_eq!(state(&result), wanted, "{fault}: {result}");
+    let result = check(&mut mcp, &envelope).await;
+    let found = if sent == 1 { "sent" } else { wanted };
+    assert_eq!(state(&result), found, "{fault}: {result}");
+    if wanted == "unknown" {
+        let arguments = json!({ "conversation_id": CONVERSATION, "body": "Whatever comes of it." });
+        let result = mcp.call("send-message", arguments).await;
+        assert_eq!(
+            verdict::bad("send-message", &result)["code"],
+            "repetition",
+            "{fault}: {result}"
+        );
+    }
+    assert_eq!(front.send_posts().await, 1, "{fault}");
+    mcp.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_can_know_is_unknown() {
+    for fault in [
+        json!({ "kind": "status", "value": 500 }),
+        json!({ "kind": "status", "value": 502 }),
+        json!({ "kind": "status", "value": 503 }),
+        json!({ "kind": "reset" }),
+        json!({ "kind": "hang", "value": 60 }),
+        json!({ "kind": "html" }),
+        json!({ "kind": "empty" }),
+        json!({ "kind": "garbage" }),
+        json!({ "kind": "huge" }),
+        json!({ "kind": "wrong_types" }),
+    ] {
+        confirmed_under(fault, "unknown", 0).await;
+    }
+}
+
+#[tokio::test]
+async fn one_that_left_unseen_is_found_by_reading() {
+    confirmed_under(json!({ "kind": "reset_after" }), "unknown", 1).await;
+    confirmed_under(json!({ "kind": "truncated" }), "unknown", 1).await;
+}
+
+#[tokio::test]
+async fn what_front_refused_has_failed() {
+    for fault in [
+        json!({ "kind": "status", "value": 400 }),
+        json!({ "kind": "status", "value": 401 }),
+        json!({ "kind": "status", "value": 403 }),
+        json!({ "kind": "status", "value": 404 }),
+        json!({ "kind": "status", "value": 301 }),
+        json!({ "kind": "redirect", "value": "http://127.0.0.1:9/conversations/cnv_2" }),
+    ] {
+        confirmed_under(fault, "failed", 0).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_rate_limit_turned_away_may_be_released_again() {
+    let limit = json!({ "kind": "status", "value": 429, "retry_after": 1 });
+    confirmed_under(limit.clone(), "approved", 0).await;
+
+    let front = Front::start().await;
+    let mut mcp = confirming(&front).await;
+    let envelope = sealed_id(&mut mcp, "After the limit.").await;
+    front.fault_on("POST", limit).await;
+    assert_eq!(state(&confirm(&mut mcp, &envelope).await), "approved");
+    assert_eq!(state(&check(&mut mcp, &envelope).await), "approved");
+    front.heal().await;
+    assert_eq!(state(&confirm(&mut mcp, &envelope).await), "sent");
+    assert_eq!(state(&confirm(&mut mcp, &envelope).await), "sent");
+    assert_eq!(front.send_posts().await, 2);
+    assert_eq!(front.outbox().await.len(), 1);
+    mcp.close().await;
+}
+
+#[tokio::test]
+async fn a_call_that_ends_first_does_not_stop_the_post() {
+    let front = Front::start().await;
+    let limits = [
+        "--send=confirm",
+        "--tool-timeout=700ms",
+        "--request-timeout=10s",
+    ];
+    let mut mcp = Mcp::serving(&front, Era::Handshake, &limits).await;
+    let envelope = sealed_id(&mut mcp, "Slow but sure.").await;
+    front
+        .fault_on("POST", json!({ "kind": "hang", "value": 1.5, "times": 1 }))
+        .await;
+    let result = confirm(&mut mcp, &envelope).await;
+    let meta = verdict::bad("confirm-send", &result);
+    assert_eq!(
+        (&meta["code"], &meta["retry_safe"]),
+        (&json!("deadline"), &json!(true))
+    );
+    assert!(
+        meta["next"].as_str().unwrap().contains("check-send"),
+        "{result}"
+    );
+    // Asked while it is under way, and until it has come through.
+    let mut last = state(&check(&mut mcp, &envelope).await).to_owned();
+    assert_eq!(last, "sending");
+    for _ in 0..100 {
+        if last != "sending" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        last = state(&confirm(&mut mcp, &envelope).await).to_owned();
+    }
+    assert_eq!(last, "sent");
+    assert_eq!(front.send_posts().await, 1);
+    mcp.close().await;
+}
