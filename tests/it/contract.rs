@@ -14,5 +14,6 @@
 pub mod binary;
 mod budgets;
 mod catalogue;
+mod corpus;
 mod manifests;
 pub mod tokens;

@@ -18,7 +18,9 @@ pub fn command(arguments: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    command.args(arguments).args(["--sandbox", "--today", TODAY]);
+    command
+        .args(arguments)
+        .args(["--sandbox", "--today", TODAY]);
     command
 }
 

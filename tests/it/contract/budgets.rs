@@ -23,7 +23,7 @@ fn a_thread_of_fifty_mails_is_cheap_and_both_halves_say_the_same() {
     let arguments = json!({ "conversation_id": LONG_THREAD, "limit": 50 });
     let answer = Server::start().succeed("get-conversation", arguments);
     let events = answer.structured["timeline"].as_array().unwrap();
-    println!("{} events, next {}", events.len(), answer.structured["next_cursor"]);
+    println!("{} of 50 mails fit", events.len());
     let path = format!("/conversations/{LONG_THREAD}/messages?limit=50");
     costs("50 mails", &answer, &path, (10_000, 10_000));
     same(&answer);
@@ -64,10 +64,13 @@ fn same(answer: &Answer) {
     let mut strings = Vec::new();
     collect(&answer.structured, &mut strings);
     for string in &strings {
-        assert!(answer.text.contains(*string), "{string:?} is not in the text");
+        assert!(
+            answer.text.contains(*string),
+            "{string:?} is not in the text"
+        );
     }
     let (preamble, rest) = answer.text.split_once('\n').unwrap();
-    let word = preamble.split(['«', ' ']).nth(3).unwrap();
+    let word = preamble.split(['»', ' ']).nth(4).unwrap();
     strings.sort_by_key(|string| std::cmp::Reverse(string.len()));
     strings.dedup();
     let mut rest = rest.to_owned();
@@ -78,14 +81,43 @@ fn same(answer: &Answer) {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|each| !each.is_empty() && *each != word)
         .collect();
-    println!("words of ours: {left:?}");
     for each in left {
         assert!(OURS.contains(&each), "{each:?} is in the text alone");
     }
 }
 
 /// The words that reports put between what they report.
-const OURS: &[&str] = &[];
+const OURS: &[&str] = &[
+    "50",
+    "More",
+    "activity",
+    "again",
+    "assignee",
+    "by",
+    "call",
+    "contact",
+    "conversations",
+    "cursor",
+    "first",
+    "from",
+    "id",
+    "last",
+    "newest",
+    "status",
+    "subject",
+    "tags",
+    "with",
+    "Conversation",
+    "Timeline",
+    "detail",
+    "full",
+    "history",
+    "it",
+    "left",
+    "out",
+    "quoted",
+    "shows",
+];
 
 fn collect<'answer>(value: &'answer Value, strings: &mut Vec<&'answer str>) {
     match value {

@@ -107,7 +107,10 @@ fn check_input(schema: &Value, place: &str) {
             "{place}"
         );
     }
-    assert!(!fields.get("default").is_some_and(Value::is_null), "{place}");
+    assert!(
+        !fields.get("default").is_some_and(Value::is_null),
+        "{place}"
+    );
     for (name, property) in properties(schema) {
         let place = format!("{place}.{name}");
         let description = property["description"].as_str().unwrap_or_default();
