@@ -1,5 +1,6 @@
 //! The one integration-test binary: a module per behaviour.
 
+mod contract;
 mod demo;
 mod front_failing;
 mod gate;
@@ -7,4 +8,6 @@ mod hostile_input;
 mod openapi;
 mod sandbox;
 mod shape;
+mod snapshots;
 mod support;
+mod tidy;

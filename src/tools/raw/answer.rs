@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::fields;
 use crate::{
     digest::sha256,
-    front::{Call, Client, FrontError, id::ConversationId, page::token_of, wire::Answer},
+    front::{Answer, Call, Client, FrontError, id::ConversationId, page::token_of},
     shape::{tokens::estimate, words::Foreign},
 };
 
