@@ -1,84 +1,86 @@
-//! What a stranger wrote, as Markdown a model may read.
+//! A mail's body as a model may read it: Markdown in which nothing can be fetched, nothing is hidden, and what was
+//! left out is counted.
+//!
+//! Not a faithful rendering. Layout, colours and images are gone; links are written `text <https://host/path>`, never
+//! in Markdown's own forms, so that no program that shows the text loads or disguises anything. Of the result callers
+//! may rely on: no invisible characters, no `![`, no `](`, no line that begins a code fence, no HTML tag.
 
-mod anchor;
-pub(in crate::shape) mod attrs;
-pub(in crate::shape) mod build;
-mod cells;
-mod close;
-pub(in crate::shape) mod css;
-pub(in crate::shape) mod entity;
-mod fold;
-mod intro;
-mod line;
-pub(in crate::shape) mod link;
-mod look;
-mod mark;
-mod rules;
-mod sheet;
+mod finish;
+pub(crate) mod link;
+mod page;
+mod quote;
+mod render;
 mod table;
-pub(in crate::shape) mod tag;
-pub(in crate::shape) mod token;
-mod writer;
 
+use super::html::parse;
+use super::html::tree::Tree;
 use super::visible::visible;
-use build::Builder;
-use line::Line;
+use render::Links;
 
-/// Longer bodies are read up to here: no person wrote what comes after.
-const LONGEST: usize = 2_000_000;
-
-/// A mail's body as Markdown, and what was left out of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A body, ready to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// The text; it holds no Markdown link or image, no invisible character,
-    /// and no two blank lines in a row.
+    /// What there is to read.
     pub markdown: String,
-    /// What was left out.
+    /// What was left out of it.
     pub folded: Folded,
 }
 
 /// What a [`Mail`] leaves out.
-#[derive(Default, Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     /// Characters of quoted history.
     pub quoted_chars: usize,
-    /// Characters that were hidden from a human reader.
+    /// Lines of quoted history.
+    pub quoted_lines: usize,
+    /// Characters, other than white space, that were in the HTML but not to be seen.
     pub hidden_chars: usize,
-    /// Whether the mail was too long to be read to its end.
+    /// Whether the body was too long to be read to its end.
     pub truncated: bool,
 }
 
-/// What to do with quoted history.
+/// What becomes of quoted history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quotes {
-    /// Leave it out and count it.
+    /// It is left out and counted. A mail of nothing else keeps it.
     Fold,
-    /// Show it as `> ` lines.
+    /// It is kept, on lines that begin with `> `.
     Keep,
 }
 
-/// Reads an HTML mail.
-#[must_use]
+/// Reads an HTML body.
 pub fn from_html(html: &str, quotes: Quotes) -> Mail {
-    let (html, truncated) = bounded(html);
-    let (lines, hidden) = Builder::new(html).run();
-    let mut mail = fold::fold(lines, quotes);
-    mail.folded.hidden_chars = hidden.chars;
-    mail.folded.truncated = truncated;
-    mail
+    let tree = parse::parse(html);
+    let rendered = render::render(&tree, Links::Clean);
+    let folded = Folded {
+        hidden_chars: rendered.hidden_chars,
+        truncated: tree.truncated,
+        ..Folded::default()
+    };
+    quote::assemble(quote::detect(rendered.lines), quotes, folded)
 }
 
-/// Reads a plain-text mail.
-#[must_use]
+/// Reads a plain-text body: a text message, a chat, `text/plain`.
 pub fn from_text(text: &str, quotes: Quotes) -> Mail {
-    let (text, truncated) = bounded(text);
-    let lines = visible(text).lines().map(Line::plain).collect();
-    let mut mail = fold::fold(lines, quotes);
-    mail.folded.truncated = truncated;
-    mail
+    let kept = text
+        .get(..text.floor_char_boundary(parse::MAX_BYTES))
+        .unwrap_or_default();
+    let folded = Folded {
+        truncated: kept.len() < text.len(),
+        ..Folded::default()
+    };
+    let lines = visible(kept).split('\n').map(page::Line::plain).collect();
+    quote::assemble(quote::detect(lines), quotes, folded)
 }
 
-fn bounded(text: &str) -> (&str, bool) {
-    let end = text.floor_char_boundary(LONGEST);
-    (text.get(..end).unwrap_or(text), end < text.len())
+/// An outgoing body as its approver reads it: every word and every whole address, nothing folded.
+///
+/// # Errors
+/// The words that its readers would not see, if there are any.
+pub(crate) fn seen_of(tree: &Tree) -> Result<String, String> {
+    let rendered = render::render(tree, Links::Whole);
+    match rendered.first_hidden {
+        Some(hidden) => Err(hidden),
+        None => Ok(quote::assemble(rendered.lines, Quotes::Keep, Folded::default()).markdown),
+    }
 }

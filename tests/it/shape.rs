@@ -1,9 +1,15 @@
-//! From what strangers write to what a model reads, and back.
+//! What strangers wrote as a model reads it, and what an agent wrote as Front sends it.
 
-mod clients;
-mod counting;
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod corpus;
 mod hostile;
-#[cfg(test)]
+mod mail;
 mod outgoing;
-#[cfg(test)]
-mod times;
+mod time;
+mod tokens;
+mod visible;

@@ -1,217 +1,250 @@
-//! Where a link really leads.
+//! Where a link goes, and whether its words say so.
 
-use std::borrow::Cow;
+/// Addresses longer than this are named by their host alone.
+const MAX_URL: usize = 200;
 
-use reqwest::Url;
-
-/// Longer addresses say nothing more to a reader than their host.
-const LONGEST: usize = 200;
-
-/// A link's target as a reader may see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::shape) struct Target {
-    /// The address without what only tracks the reader.
-    pub url: String,
-    /// The host, or the address for mail and telephone.
-    pub host: String,
+/// A link that may be shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The address, escaped so that nothing in it ends or begins Markdown.
+    pub(crate) url: String,
+    /// Where it leads: a host, or a mail address or telephone number.
+    pub(crate) host: String,
 }
 
-impl Target {
-    /// Reads what stood in `href`; anything that is not an address on the web,
-    /// of mail, or of a telephone is no target.
-    pub(in crate::shape) fn read(href: &str) -> Option<Self> {
-        let href = href.trim();
-        let absolute: Cow<'_, str> = match href.strip_prefix("//") {
-            Some(rest) => Cow::Owned(format!("https://{rest}")),
-            None => Cow::Borrowed(href),
+/// Reads a link's address. None unless it is http, https, mailto or tel.
+pub(crate) fn parse(href: &str) -> Option<Link> {
+    // A browser ignores line breaks and tabs inside an address, and control characters around it.
+    let href: String = href.chars().filter(|c| !c.is_control()).collect();
+    let href = href.trim();
+    let (scheme, rest) = href.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    match scheme.as_str() {
+        "http" | "https" => web(&scheme, rest),
+        "mailto" | "tel" => {
+            let to = rest.split(['?', '#']).next().unwrap_or_default();
+            let host = percent_encoding::percent_decode_str(to)
+                .decode_utf8_lossy()
+                .into_owned();
+            (!host.trim().is_empty()).then(|| Link {
+                url: escape(&format!("{scheme}:{to}")),
+                host,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn web(scheme: &str, rest: &str) -> Option<Link> {
+    // Browsers read `\` as `/`, and any number of them.
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    // What stands before an `@` is a name and a password, often made to look like another host.
+    let host = authority.rsplit('@').next()?.to_lowercase();
+    if host.is_empty() || host.contains(char::is_whitespace) {
+        return None;
+    }
+    Some(Link {
+        url: escape(&format!("{scheme}://{host}{path}")),
+        host,
+    })
+}
+
+/// The address without what only follows the reader around.
+pub(crate) fn without_trackers(url: &str) -> String {
+    let (url, fragment) = match url.split_once('#') {
+        Some((url, fragment)) => (url, Some(fragment)),
+        None => (url, None),
+    };
+    let Some((path, query)) = url.split_once('?') else {
+        return rejoin(url, "", fragment);
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracker(pair)).collect();
+    rejoin(path, &kept.join("&"), fragment)
+}
+
+fn rejoin(path: &str, query: &str, fragment: Option<&str>) -> String {
+    let mut url = path.to_owned();
+    if !query.is_empty() {
+        url.push('?');
+        url.push_str(query);
+    }
+    if let Some(fragment) = fragment {
+        url.push('#');
+        url.push_str(fragment);
+    }
+    url
+}
+
+fn is_tracker(pair: &str) -> bool {
+    let name = pair
+        .split('=')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    name.starts_with("utm_")
+        || name.starts_with("pk_")
+        || name.starts_with("mtm_")
+        || name.starts_with("hsa_")
+        || name.starts_with("vero_")
+        || matches!(
+            name.as_str(),
+            "mc_eid"
+                | "mc_cid"
+                | "fbclid"
+                | "gclid"
+                | "gclsrc"
+                | "dclid"
+                | "gbraid"
+                | "wbraid"
+                | "msclkid"
+                | "twclid"
+                | "ttclid"
+                | "yclid"
+                | "igshid"
+                | "li_fat_id"
+                | "_hsenc"
+                | "_hsmi"
+                | "__hstc"
+                | "__hssc"
+                | "__hsfp"
+                | "hsctatracking"
+                | "mkt_tok"
+                | "oly_anon_id"
+                | "oly_enc_id"
+                | "_openstat"
+                | "wickedid"
+                | "s_cid"
+                | "_ke"
+                | "trk"
+                | "trkcampaign"
+                | "sc_cid"
+                | "ml_subscriber"
+                | "ml_subscriber_hash"
+                | "_bta_tid"
+                | "_bta_c"
+                | "dm_i"
+                | "elqtrackid"
+                | "elqtrack"
+                | "epik"
+                | "srsltid"
+        )
+}
+
+/// What follows a link's words: its address, its host, or nothing when the words already say it.
+pub(crate) fn note(words: &str, link: &Link, whole: bool) -> String {
+    let words =
+        words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<' | '>'));
+    let warning = match claimed_host(words) {
+        Some(claimed) if !is_same_host(&claimed, &link.host) => format!("[goes to {}] ", link.host),
+        _ => String::new(),
+    };
+    if !whole && link.url.len() > MAX_URL {
+        return match warning.is_empty() {
+            true => format!("(link to {})", link.host),
+            false => warning.trim_end().to_owned(),
         };
-        // The parser of browsers: it sees the same host that a click reaches.
-        let mut url = Url::parse(&absolute).ok()?;
-        if let Some(inner) = wrapped(&url) {
-            url = inner;
-        }
-        match url.scheme() {
-            "http" | "https" => {
-                // `https://bank.example@evil.example/` leads to the latter.
-                let _ = url.set_username("");
-                let _ = url.set_password(None);
-                strip_tracking(&mut url);
-                Some(Self {
-                    host: url.host_str()?.to_owned(),
-                    url: harmless(url.as_str()),
-                })
-            }
-            "mailto" | "tel" => {
-                let address = harmless(url.path());
-                Some(Self {
-                    url: format!("{}:{address}", url.scheme()),
-                    host: address,
-                })
-            }
-            _ => None,
-        }
     }
-
-    /// How the target stands behind its text.
-    pub(in crate::shape) fn shown(&self) -> String {
-        if self.url.chars().nth(LONGEST).is_some() {
-            let host: String = self.host.chars().take(LONGEST).collect();
-            format!("(link to {host})")
-        } else {
-            format!("<{}>", self.url)
-        }
-    }
-
-    /// Whether `text` is this address and nothing else.
-    pub(in crate::shape) fn is_said_by(&self, text: &str, href: &str) -> bool {
-        let text = bare(text);
-        if text.is_empty() {
-            return false;
-        }
-        // A text that gives up halfway still says the same.
-        if let Some(start) = text.strip_suffix('…').or_else(|| text.strip_suffix("...")) {
-            return start.contains('/')
-                && (bare(&self.url).starts_with(start) || bare(href).starts_with(start));
-        }
-        text == bare(&self.url) || text == bare(href)
-    }
+    format!("{warning}<{}>", link.url)
 }
 
-fn bare(address: &str) -> String {
-    let mut lower = address.trim().to_lowercase();
-    for scheme in ["https://", "http://", "mailto:", "tel:", "www."] {
-        if let Some(rest) = lower.strip_prefix(scheme) {
-            lower = rest.to_owned();
-        }
+/// Whether a link's words are its address, so that one of the two is enough.
+pub(crate) fn says_the_same(words: &str, link: &Link) -> bool {
+    fn bare(text: &str) -> &str {
+        let text = text.trim().trim_end_matches('/');
+        ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme))
+            .unwrap_or(text)
     }
-    lower.trim_end_matches('/').to_owned()
+    let (words, url) = (bare(words), bare(&link.url));
+    words.eq_ignore_ascii_case(url)
+        || words.eq_ignore_ascii_case(&link.host) && bare(&link.url) == link.host
 }
 
-/// Nothing in an address may read as the end of it, or as Markdown.
-fn harmless(url: &str) -> String {
+/// The host that a link's words claim, when they look like an address.
+fn claimed_host(words: &str) -> Option<String> {
+    let words = words.trim();
+    let lower = words.to_lowercase();
+    let bare = ["https://", "http://", "www."]
+        .iter()
+        .find_map(|start| lower.strip_prefix(start));
+    let text = bare.unwrap_or(&lower);
+    if text.contains(char::is_whitespace) && bare.is_none() {
+        return None;
+    }
+    let text = text.split(['/', '?', '#', ' ']).next()?;
+    if text.contains('@') {
+        return None;
+    }
+    let text = text.split(':').next()?;
+    let (name, top) = text.rsplit_once('.')?;
+    let plausible = !name.is_empty()
+        && top.chars().count() >= 2
+        && top.chars().all(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    // `report.pdf` and `Node.js` are no hosts, whatever they link to.
+    let is_file = matches!(
+        top,
+        "pdf"
+            | "doc"
+            | "docx"
+            | "xls"
+            | "xlsx"
+            | "csv"
+            | "txt"
+            | "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "js"
+            | "ts"
+            | "html"
+            | "htm"
+            | "ppt"
+            | "pptx"
+            | "xml"
+            | "json"
+            | "rs"
+            | "py"
+            | "md"
+            | "ics"
+            | "eml"
+            | "mp4"
+            | "mov"
+    );
+    (plausible && (bare.is_some() || !is_file)).then(|| text.to_owned())
+}
+
+fn is_same_host(claimed: &str, real: &str) -> bool {
+    let bare = |host: &str| {
+        host.split(':')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("www.")
+            .to_owned()
+    };
+    bare(claimed) == bare(real)
+}
+
+/// Percent-encodes what would end the address or begin Markdown.
+fn escape(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
-    for c in super::visible(url).chars() {
+    for c in url.chars() {
         match c {
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '[' => out.push_str("%5B"),
             ']' => out.push_str("%5D"),
+            '`' => out.push_str("%60"),
+            '"' => out.push_str("%22"),
+            '\\' => out.push_str("%5C"),
             c if c.is_whitespace() => out.push_str("%20"),
-            c => out.push(c),
+            _ => out.push(c),
         }
     }
     out
-}
-
-fn strip_tracking(url: &mut Url) {
-    let Some(query) = url.query() else { return };
-    if !query.split('&').any(tracks) {
-        return;
-    }
-    let kept: Vec<&str> = query.split('&').filter(|pair| !tracks(pair)).collect();
-    let kept = kept.join("&");
-    url.set_query(Some(kept.as_str()).filter(|q| !q.is_empty()));
-}
-
-fn tracks(pair: &str) -> bool {
-    const STARTS: [&str; 9] = [
-        "utm_", "mc_", "_hs", "pk_", "mtm_", "vero_", "oly_", "hsa_", "__hs",
-    ];
-    const NAMES: [&str; 20] = [
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "mkt_tok",
-        "igshid",
-        "igsh",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "_ga",
-        "_gl",
-        "_ke",
-        "_kx",
-        "hsctatracking",
-        "ck_subscriber_id",
-    ];
-    let name = pair.split_once('=').map_or(pair, |(name, _)| name);
-    let name = name.to_ascii_lowercase();
-    STARTS.iter().any(|start| name.starts_with(start)) || NAMES.contains(&name.as_str())
-}
-
-/// The address inside one that a mail filter put around it.
-fn wrapped(url: &Url) -> Option<Url> {
-    let host = url.host_str()?;
-    let key = match host {
-        "www.google.com" if url.path() == "/url" => "q",
-        _ if host.ends_with(".safelinks.protection.outlook.com") => "url",
-        _ => return None,
-    };
-    let (_, inner) = url.query_pairs().find(|(name, _)| name == key)?;
-    let inner = Url::parse(&inner).ok()?;
-    matches!(inner.scheme(), "http" | "https").then_some(inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn url(href: &str) -> Option<String> {
-        Target::read(href).map(|target| target.shown())
-    }
-
-    #[test]
-    fn only_addresses_lead_anywhere() {
-        for href in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "#top",
-            "/path",
-            "",
-            "cid:1",
-            "java\nscript:x",
-            "vbscript:x",
-        ] {
-            assert_eq!(url(href), None, "{href}");
-        }
-        assert_eq!(url("//a.example/b").unwrap(), "<https://a.example/b>");
-        assert_eq!(
-            url("mailto:a@b.example?subject=x").unwrap(),
-            "<mailto:a@b.example>"
-        );
-        assert_eq!(url("tel:+49 30 1").unwrap(), "<tel:+49%2030%201>");
-    }
-
-    #[test]
-    fn the_real_host_is_shown() {
-        assert_eq!(
-            url("https://bank.example@evil.example/x").unwrap(),
-            "<https://evil.example/x>"
-        );
-        assert_eq!(
-            url("https://b\u{430}nk.example/").unwrap(),
-            "<https://xn--bnk-6cd.example/>"
-        );
-        assert_eq!(
-            url("https://a.example/?utm_source=x&id=7&fbclid=1").unwrap(),
-            "<https://a.example/?id=7>"
-        );
-        assert_eq!(
-            url("https://a.example/?utm_source=x").unwrap(),
-            "<https://a.example/>"
-        );
-        let safe = "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Freal.example%2Fa%3Fb%3D1&data=05";
-        assert_eq!(url(safe).unwrap(), "<https://real.example/a?b=1>");
-        let long = format!("https://click.example/{}", "x".repeat(300));
-        assert_eq!(url(&long).unwrap(), "(link to click.example)");
-        assert_eq!(
-            url("https://a.example/](http://evil)>").unwrap(),
-            "<https://a.example/%5D(http://evil)%3E>"
-        );
-    }
 }

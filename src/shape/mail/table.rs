@@ -1,113 +1,119 @@
-//! Tables, told apart: those with data become rows, those that only lay out
-//! the page become its lines.
+//! Tables: those that hold data stay tables, those that hold a layout are read from top to bottom.
 
-use super::line::Line;
+use super::render::{Look, Renderer};
+use crate::shape::html::tree::{NodeId, Tree};
+use crate::shape::visible::one_line;
 
-/// A cell longer than this is a piece of the page, not a value.
-const CELL: usize = 300;
-const CELL_LINES: usize = 6;
-/// Short cells side by side, such as a row of links, stay on one line.
-const ROW: usize = 160;
+/// Cells with more text than this are columns of a layout.
+const MAX_CELL: usize = 80;
 
-/// The cells of a table that has no other table inside.
-#[derive(Default)]
-pub(super) struct Table {
-    /// How many tables are open, this one included.
-    pub level: usize,
-    /// It has header cells.
-    pub heads: bool,
-    rows: Vec<Vec<Vec<Line>>>,
+/// Writes a table.
+pub(super) fn table(renderer: &mut Renderer<'_>, id: NodeId, look: Look) {
+    match rows_of_data(renderer.tree, id) {
+        Some(rows) => {
+            renderer.page.paragraph();
+            data(renderer, &rows, look);
+            renderer.page.paragraph();
+        }
+        None => {
+            renderer.page.end_line();
+            renderer.children(id, look);
+            renderer.page.end_line();
+        }
+    }
 }
 
-impl Table {
-    pub(super) fn at(level: usize) -> Self {
-        Self {
-            level,
-            ..Self::default()
+fn data(renderer: &mut Renderer<'_>, rows: &[Vec<NodeId>], look: Look) {
+    for (index, row) in rows.iter().enumerate() {
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| text_of_cell(renderer, *cell, look))
+            .collect();
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        renderer.page.word(&format!("| {} |", cells.join(" | ")));
+        renderer.page.end_line();
+        if index == 0 && row.iter().any(|cell| renderer.tree.name(*cell) == "th") {
+            renderer
+                .page
+                .word(&format!("|{}", " --- |".repeat(row.len())));
+            renderer.page.end_line();
         }
     }
+}
 
-    pub(super) fn row(&mut self) {
-        self.rows.push(Vec::new());
-    }
+fn text_of_cell(renderer: &mut Renderer<'_>, cell: NodeId, look: Look) -> String {
+    let outer = std::mem::take(&mut renderer.page);
+    renderer.node(cell, look);
+    let lines = std::mem::replace(&mut renderer.page, outer).into_lines();
+    let text = lines
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    one_line(&text, usize::MAX).replace('|', "\\|")
+}
 
-    pub(super) fn cell(&mut self, lines: Vec<Line>) {
-        if self.rows.is_empty() {
-            self.row();
-        }
-        if let Some(row) = self.rows.last_mut() {
-            row.push(lines);
-        }
-    }
-
-    pub(super) fn holds_data(&self) -> bool {
-        let small = self.rows.iter().flatten().all(|cell| {
-            let marked = cell.iter().any(|line| line.cut || line.ruled);
-            let chars: usize = cell.iter().map(|line| line.text.len()).sum();
-            !marked && chars <= CELL && filled(cell).count() <= CELL_LINES
-        });
-        let wide = self.rows.iter().filter(|row| values(row) >= 2).count();
-        small && (wide >= 2 || (self.heads && wide >= 1))
-    }
-
-    /// One line for each row.
-    pub(super) fn rows(self) -> Vec<Line> {
-        self.rows
-            .into_iter()
-            .filter(|row| values(row) > 0)
-            .map(joined)
-            .collect()
-    }
-
-    /// The cells one after the other.
-    pub(super) fn layout(self) -> Vec<Line> {
-        let mut lines = Vec::new();
-        for mut row in self.rows {
-            let single = row.iter().all(|cell| filled(cell).count() <= 1);
-            let chars: usize = row.iter().flatten().map(|line| line.text.len()).sum();
-            let marked = row.iter().flatten().any(|line| line.cut || line.ruled);
-            if single && !marked && chars <= ROW && values(&row) >= 2 {
-                row.retain(|cell| filled(cell).next().is_some());
-                lines.push(joined(row));
-            } else {
-                lines.extend(row.into_iter().flatten());
+/// The rows of a table that holds data: it has header cells, or two rows or more of two short cells or more.
+fn rows_of_data(tree: &Tree, table: NodeId) -> Option<Vec<Vec<NodeId>>> {
+    let mut rows = Vec::new();
+    for child in tree.children(table) {
+        match tree.name(child) {
+            "tr" => rows.push(cells(tree, child)),
+            "thead" | "tbody" | "tfoot" => {
+                rows.extend(
+                    tree.children(child)
+                        .filter(|row| tree.name(*row) == "tr")
+                        .map(|row| cells(tree, row)),
+                );
             }
+            "colgroup" | "col" => {}
+            "" if tree.texts(child).all(|text| text.trim().is_empty()) => {}
+            // A caption, or words between the rows: read it all in order rather than lose any.
+            _ => return None,
         }
-        lines
     }
+    let wide = rows.iter().filter(|row| row.len() >= 2).count();
+    let has_header = rows.iter().flatten().any(|cell| tree.name(*cell) == "th");
+    let is_data = wide >= 2 || (has_header && wide >= 1);
+    (is_data && rows.iter().flatten().all(|cell| is_short(tree, *cell))).then_some(rows)
 }
 
-fn filled(cell: &[Line]) -> impl Iterator<Item = &Line> {
-    cell.iter().filter(|line| !line.is_blank())
+fn cells(tree: &Tree, row: NodeId) -> Vec<NodeId> {
+    tree.children(row)
+        .filter(|cell| matches!(tree.name(*cell), "td" | "th"))
+        .collect()
 }
 
-fn values(row: &[Vec<Line>]) -> usize {
-    row.iter()
-        .filter(|cell| filled(cell).next().is_some())
-        .count()
-}
-
-fn joined(row: Vec<Vec<Line>>) -> Line {
-    let first = row.iter().flatten().next();
-    let (depth, history) = first.map_or((0, false), |line| (line.depth, line.history));
-    let mut text = String::new();
-    for (i, cell) in row.iter().enumerate() {
-        if i > 0 {
-            text.push_str(" | ");
+/// Whether a cell holds a few words and no table or list.
+fn is_short(tree: &Tree, cell: NodeId) -> bool {
+    let mut left = MAX_CELL;
+    let mut open: Vec<NodeId> = tree.children(cell).collect();
+    let mut looked_at = 0;
+    while let Some(id) = open.pop() {
+        looked_at += 1;
+        if looked_at > 64
+            || matches!(
+                tree.name(id),
+                "table" | "ul" | "ol" | "blockquote" | "hr" | "pre"
+            )
+        {
+            return false;
         }
-        for (j, line) in filled(cell).enumerate() {
-            if j > 0 {
-                text.push_str(" / ");
+        match tree.content(id) {
+            crate::shape::html::tree::Content::Text(text) => {
+                let length = text
+                    .split_whitespace()
+                    .map(|word| word.chars().count() + 1)
+                    .sum::<usize>();
+                let Some(rest) = left.checked_sub(length) else {
+                    return false;
+                };
+                left = rest;
             }
-            text.push_str(line.text.trim());
+            crate::shape::html::tree::Content::Element(_) => open.extend(tree.children(id)),
         }
     }
-    let end = text.trim_end_matches([' ', '|']).len();
-    text.truncate(end);
-    Line {
-        text,
-        depth,
-        history,
-        ..Line::default()
-    }
+    true
 }

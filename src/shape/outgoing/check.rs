@@ -1,179 +1,251 @@
-//! What the HTML of a mail may contain.
-//!
-//! A list of what is allowed, not of what is forbidden: what is on no list is
-//! named in the refusal, and the agent writes it differently.
+//! What may be sent: a list of what is allowed, not of what is dangerous.
 
-use std::borrow::Cow;
+use super::Refusal;
+use crate::shape::html::style::for_each_declaration;
+use crate::shape::html::tree::{Content, Element, NodeId, Tree};
+use crate::shape::mail;
+use crate::shape::visible::{first_invisible, one_line};
 
-use super::{Refusal, no_invisible};
-use crate::shape::mail::build::Builder;
-use crate::shape::mail::css::declarations;
-use crate::shape::mail::entity::Decoder;
-use crate::shape::mail::link::Target;
-use crate::shape::mail::tag::Tag;
-use crate::shape::mail::token::{Token, Tokens};
-use crate::shape::visible::one_line;
+/// Accepts the tree as a whole or says what stands in the way.
+pub(super) fn check(tree: &Tree) -> Result<(), Refusal> {
+    if tree.truncated || tree.flattened {
+        return Err(Refusal::TooLarge);
+    }
+    if let Some(name) = tree.dropped.first() {
+        return Err(Refusal::Element(name.to_string()));
+    }
+    children(tree, Tree::ROOT)
+}
 
-/// None of them holds text that only a tooltip or a screen reader gives away.
-const ATTRIBUTES: [&str; 31] = [
-    "align",
-    "alt",
-    "bgcolor",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "class",
-    "color",
-    "cols",
-    "colspan",
-    "dir",
-    "face",
-    "headers",
-    "height",
-    "hidden",
-    "href",
-    "id",
-    "lang",
-    "nowrap",
-    "rel",
-    "reversed",
-    "role",
-    "rowspan",
-    "scope",
-    "size",
-    "src",
-    "start",
-    "style",
-    "target",
-    "valign",
-    "width",
-];
-/// What CSS can load or run something with, whatever the property.
-const ACTIVE: [&str; 9] = [
-    "url(",
-    "src(",
-    "image(",
-    "image-set(",
-    "expression(",
-    "javascript:",
-    "-moz-binding",
-    "behavior",
-    "@import",
-];
-
-pub(super) fn check(html: &str) -> Result<(), Refusal> {
-    comments(html)?;
-    let mut decoder = Decoder::default();
-    let mut tokens = Tokens::new(html);
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Text(raw) => no_invisible(&breaks(decoder.text(raw)))?,
-            Token::Start { tag, name, .. } => {
-                if !allowed(tag, name) {
-                    return Err(Refusal::Element(one_line(&name.to_lowercase(), 30)));
-                }
-                for &(name, value) in &tokens.attrs {
-                    let value = decoder.attr(value);
-                    no_invisible(&breaks(Cow::Borrowed(&value)))?;
-                    attribute(tag, &name.to_lowercase(), &value)?;
-                }
+fn children(tree: &Tree, id: NodeId) -> Result<(), Refusal> {
+    for child in tree.children(id) {
+        match tree.content(child) {
+            Content::Text(text) => seen(text)?,
+            Content::Element(element) => {
+                check_element(element)?;
+                children(tree, child)?;
             }
-            Token::End { .. } => {}
-        }
-    }
-    if tokens.broken {
-        return Err(Refusal::Unfinished);
-    }
-    match Builder::new(html).run().1.first {
-        Some(text) => Err(Refusal::Hidden(text)),
-        None => Ok(()),
-    }
-}
-
-fn breaks(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.contains('\r') {
-        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-        false => text,
-    }
-}
-
-/// Anything that begins like a comment and is not the document's type.
-fn comments(html: &str) -> Result<(), Refusal> {
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let from = rest.get(at..).unwrap_or("");
-        rest = from.get(1..).unwrap_or("");
-        let doctype = from
-            .get(..9)
-            .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
-        let ends = rest.starts_with('/')
-            && !rest
-                .get(1..)
-                .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic()));
-        if (rest.starts_with(['!', '?']) && !doctype) || ends {
-            return Err(Refusal::Comment(one_line(
-                from.split('>').next().unwrap_or(""),
-                40,
-            )));
         }
     }
     Ok(())
 }
 
-fn allowed(tag: Tag, name: &str) -> bool {
-    use Tag::{
-        Area, Base, Body, Col, Details, Dialog, Fieldset, Form, Head, Html, Image, Legend, Link,
-        Map, Meta, Other, Output, Param, Picture, Slot, Source, Summary, Track,
-    };
-    match tag {
-        // Of a document, its frame is harmless; its head is not for a letter.
-        Html | Head | Body => true,
-        Other => ["bdi", "bdo", "dfn", "data", "ruby", "rt", "rp"]
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known)),
-        Area | Base | Details | Dialog | Fieldset | Form | Image | Legend | Link | Map | Meta
-        | Output | Param | Picture | Slot | Source | Summary | Track => false,
-        Col => true,
-        _ => !tag.dropped(),
+/// Refuses what no reader sees.
+fn seen(text: &str) -> Result<(), Refusal> {
+    match first_invisible(text) {
+        Some((at, found)) => Err(invisible(text, at, found)),
+        None => Ok(()),
     }
 }
 
-fn attribute(tag: Tag, name: &str, value: &str) -> Result<(), Refusal> {
-    let typed = matches!(tag, Tag::Blockquote | Tag::Ol | Tag::Ul | Tag::Li);
-    if !ATTRIBUTES.contains(&name) && (name != "type" || !typed) {
-        return Err(Refusal::Attribute(one_line(name, 30)));
+/// Says where an invisible character stands.
+pub(super) fn invisible(text: &str, at: usize, found: char) -> Refusal {
+    let before: Vec<char> = text
+        .get(..at)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(20)
+        .collect();
+    let before: String = before.into_iter().rev().collect();
+    Refusal::Invisible {
+        found,
+        before: one_line(&before, 20),
     }
-    match name {
-        "href" if tag != Tag::A || Target::read(value).is_none() => {
-            Err(Refusal::Link(one_line(value, 60)))
+}
+
+/// Elements that stand for their content alone.
+pub(super) fn is_wrapper(name: &str) -> bool {
+    matches!(name, "body" | "meta")
+}
+
+fn check_element(element: &Element) -> Result<(), Refusal> {
+    let name = element.name();
+    if !is_wrapper(name) && !is_allowed(name) {
+        return Err(Refusal::Element(one_line(name, 40)));
+    }
+    for (attribute, value) in element.attributes() {
+        seen(value)?;
+        match attribute {
+            "style" => check_style(value)?,
+            "href" => {
+                if mail::link::parse(value).is_none() {
+                    return Err(Refusal::Link(one_line(value, 80)));
+                }
+            }
+            "src" => {
+                if name != "img" || !value.trim().to_ascii_lowercase().starts_with("cid:") {
+                    return Err(Refusal::RemoteImage(one_line(value, 80)));
+                }
+            }
+            _ if is_sent(attribute) || is_left_out(attribute) => {}
+            _ => return Err(Refusal::Attribute(one_line(attribute, 40))),
         }
-        "src" if tag != Tag::Img || !inline(value) => {
-            Err(Refusal::RemoteImage(one_line(value, 60)))
-        }
-        "style" => style(value),
-        _ => Ok(()),
     }
+    Ok(())
 }
 
-/// An image that is part of the mail itself.
-fn inline(src: &str) -> bool {
-    src.get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("cid:"))
+fn is_allowed(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "address"
+            | "article"
+            | "b"
+            | "big"
+            | "blockquote"
+            | "br"
+            | "caption"
+            | "center"
+            | "cite"
+            | "code"
+            | "col"
+            | "colgroup"
+            | "dd"
+            | "del"
+            | "div"
+            | "dl"
+            | "dt"
+            | "em"
+            | "figcaption"
+            | "figure"
+            | "font"
+            | "footer"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "li"
+            | "main"
+            | "mark"
+            | "ol"
+            | "p"
+            | "pre"
+            | "q"
+            | "s"
+            | "samp"
+            | "section"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "time"
+            | "tr"
+            | "tt"
+            | "u"
+            | "ul"
+            | "var"
+            | "wbr"
+    )
 }
 
-fn style(value: &str) -> Result<(), Refusal> {
-    let mut found = None;
-    declarations(value, |name, value, _| {
-        let active = ACTIVE
-            .iter()
-            .any(|active| name.contains(active) || value.contains(active));
-        // Generated text is in no text view.
-        if active || name == "content" {
-            found.get_or_insert_with(|| one_line(&format!("{name}: {value}"), 40));
+/// Attributes that are sent as they are.
+pub(super) fn is_sent(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "href"
+            | "src"
+            | "alt"
+            | "title"
+            | "style"
+            | "align"
+            | "valign"
+            | "width"
+            | "height"
+            | "border"
+            | "bgcolor"
+            | "color"
+            | "face"
+            | "size"
+            | "cellpadding"
+            | "cellspacing"
+            | "colspan"
+            | "rowspan"
+            | "start"
+            | "type"
+            | "dir"
+            | "lang"
+    )
+}
+
+/// Attributes that show nothing, and are not sent.
+fn is_left_out(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "class"
+            | "id"
+            | "name"
+            | "target"
+            | "rel"
+            | "role"
+            | "datetime"
+            | "charset"
+            | "content"
+            | "http-equiv"
+    ) || attribute.starts_with("data-")
+        || attribute.starts_with("aria-")
+}
+
+fn check_style(css: &str) -> Result<(), Refusal> {
+    let mut refused = None;
+    for_each_declaration(css, |property, value| {
+        let calls =
+            value.contains('(') && !value.starts_with("rgb") || value.contains(['\\', '<', '@']);
+        let negative = value
+            .split(' ')
+            .any(|part| part.starts_with('-') && part.contains(|c: char| c.is_ascii_digit()));
+        if refused.is_none() && (!is_allowed_property(property) || calls || negative) {
+            refused = Some(Refusal::Style(one_line(
+                &format!("{property}: {value}"),
+                60,
+            )));
         }
     });
-    if found.is_none() && value.contains('@') {
-        found = Some(one_line(value, 40));
-    }
-    found.map_or(Ok(()), |found| Err(Refusal::Style(found)))
+    refused.map_or(Ok(()), Err)
+}
+
+fn is_allowed_property(property: &str) -> bool {
+    matches!(
+        property,
+        "color"
+            | "background-color"
+            | "background"
+            | "text-align"
+            | "text-decoration"
+            | "vertical-align"
+            | "white-space"
+            | "line-height"
+            | "letter-spacing"
+            | "width"
+            | "max-width"
+            | "min-width"
+            | "height"
+            | "direction"
+            | "list-style-type"
+            | "list-style"
+            | "word-break"
+            | "word-wrap"
+            | "overflow-wrap"
+            | "border-collapse"
+            | "border-spacing"
+            | "display"
+    ) || ["font", "margin", "padding", "border"]
+        .iter()
+        .any(|family| property.starts_with(family))
 }

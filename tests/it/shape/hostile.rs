@@ -1,344 +1,321 @@
-//! Mails that mean harm.
+//! Bodies made to hurt: to overflow, to stall, to smuggle.
 
 use std::time::{Duration, Instant};
 
-use front_mcp::shape::mail::{Quotes, from_html, from_text};
+use front_mcp::shape::mail::{Mail, Quotes, from_html, from_text};
+use front_mcp::shape::outgoing::{Format, outgoing};
 use front_mcp::shape::visible::visible;
 use proptest::prelude::*;
 
-fn read(html: &str) -> String {
-    from_html(html, Quotes::Fold).markdown
-}
-
-#[test]
-fn what_a_person_does_not_see_is_not_read() {
-    let mut wrong = Vec::new();
-    for hidden in [
-        "<p hidden>SECRET</p>",
-        "<p style='display:none'>SECRET</p>",
-        "<p style='DISPLAY : NONE !important;display:block'>SECRET</p>",
-        "<p style='display:none;background:url(x;display:block;)'>SECRET</p>",
-        "<p style='dis\\70lay:none'>SECRET</p>",
-        "<p style='display:no/**/ne;display:none'>SECRET</p>",
-        "<p style='visibility:hidden'>SECRET</p>",
-        "<p style='opacity:0'>SECRET</p>",
-        "<p style='font-size:0'>SECRET</p>",
-        "<p style='font-size:1px'>SECRET</p>",
-        "<p style='font:0/0 a'>SECRET</p>",
-        "<p style='font-size:.01em'>SECRET</p>",
-        "<p style='max-height:0;overflow:hidden'>SECRET</p>",
-        "<p style='width:0px;overflow:hidden'>SECRET</p>",
-        "<p style='mso-hide:all'>SECRET</p>",
-        "<p style='text-indent:-9999px'>SECRET</p>",
-        "<p style='position:absolute;left:-9999px'>SECRET</p>",
-        "<p style='color:#fff'>SECRET</p>",
-        "<p style='color:&#119;hite'>SECRET</p>",
-        "<p style='color:rgba(255,255,255,1)'>SECRET</p>",
-        "<p style='color:transparent'>SECRET</p>",
-        "<font color=white>SECRET</font>",
-        "<font color='&#35;ffffff'>SECRET</font>",
-        "<div style='background:#123456'><span style='color:#123457'>SECRET</span></div>",
-        "<table bgcolor=black><tr><td style='color:black'>SECRET</td></tr></table>",
-        "<script>SECRET</script>",
-        "<script><!--<script></script>SECRET</script>",
-        "<style>SECRET</style>",
-        "<title>SECRET</title>",
-        "<template>SECRET</template>",
-        "<noscript>SECRET</noscript>",
-        "<svg><text>SECRET</text></svg>",
-        "<svg><style>SECRET</style></svg>",
-        "<svg><title><p>SECRET</title></svg>SECRET",
-        "<svg><![CDATA[a>b</svg>]]>SECRET",
-        "<svg/onload=alert(1)>SECRET</svg>",
-        "<math><mi>SECRET</mi></math>",
-        "<iframe>SECRET</iframe>",
-        "<object>SECRET</object>",
-        "<textarea>SECRET</textarea>",
-        "<select><option>SECRET</option></select>",
-        "<button>SECRET</button>",
-        "<!-- SECRET -->",
-        "<!--> <!-- SECRET --!>",
-        "<div hidden><table></div>SECRET</table></div>",
-        "<div><font style='display:none'></div>SECRET</font>",
-        "<div hidden><p></div2>SECRET</div>",
-        "<div hidden><span></p></span>SECRET</div>",
-        "<span hidden><div></span>SECRET</div></span>",
-        "<div hidden><i><div></i></div>SECRET</div>",
-        "<img alt=SECRET width=1 height=1>",
-        "<img alt=SECRET style='display:none'>",
-        "<details><dialog>SECRET</dialog></details>",
-    ] {
-        let mail = from_html(&format!("<p>seen</p>{hidden}"), Quotes::Fold);
-        if mail.markdown != "seen" {
-            wrong.push(hidden);
-        }
+/// What every body keeps to, whoever wrote it.
+fn keeps_its_promises(markdown: &str) -> Result<(), String> {
+    let checks = [
+        ("invisible characters", visible(markdown) != markdown),
+        ("an image form", markdown.contains("![")),
+        ("a link form", markdown.contains("](")),
+        ("a reference definition", markdown.contains("]:")),
+        ("two blank lines", markdown.contains("\n\n\n")),
+        (
+            "a fence",
+            markdown.lines().any(|line| {
+                let line = line.trim_start_matches(['>', ' ', '-', '#']);
+                line.starts_with("```") || line.starts_with("~~~")
+            }),
+        ),
+        (
+            "a tag",
+            markdown.match_indices('<').any(|(at, _)| {
+                let rest = &markdown[at + 1..];
+                if markdown[..at].ends_with('\\')
+                    || !rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+                {
+                    return false;
+                }
+                let near = &rest[..rest.floor_char_boundary(300)];
+                let word = near.split(['>', ' ', '\n']).next().unwrap_or_default();
+                !word.contains([':', '@'])
+            }),
+        ),
+        (
+            "trailing space",
+            markdown.lines().any(|line| line != line.trim_end()),
+        ),
+    ];
+    match checks.iter().find(|(_, broken)| *broken) {
+        Some((what, _)) => Err(format!("{what} in {markdown:?}")),
+        None => Ok(()),
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+fn read(body: &str) -> Mail {
+    let mail = from_html(body, Quotes::Keep);
+    assert_eq!(keeps_its_promises(&mail.markdown), Ok(()), "{:.200}", body);
+    mail
+}
+
+/// The development profile is an order of magnitude slower than what is shipped.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 #[test]
-fn what_a_person_sees_is_read() {
-    let mut wrong = Vec::new();
-    for shown in [
-        "<p style='font-size:0'><span style='font-size:14px'>SEEN</span></p>",
-        "<div style='visibility:hidden'><p style='visibility:visible'>SEEN</p></div>",
-        "<td>SEEN</td>",
-        "<p style='display:none'><div>SEEN</div>",
-        "<div hidden>x</div>SEEN",
-        "<font color=white>x</font>SEEN",
-        "<table bgcolor='#0000ff'><tr><td><font color=white>SEEN</font></td></tr></table>",
-        "<div style='background:url(x)'><span style='color:#fff'>SEEN</span></div>",
-        "<svg><p>SEEN",
-        "<svg></svg>SEEN",
-        "<!-->SEEN<!-- x -->",
-        "<font style='display:none'><div>x</font></div>SEEN",
-        "<div><font style='display:none'>x</div></font>SEEN",
-        "<table><tr><td><font color=white></td><td>SEEN</td></tr></table>",
-        "<table><td>SEEN",
-        "<head><p>SEEN",
-        "<title>x</title>SEEN",
-        "<select><option>x</select>SEEN",
-        "<p>&#83;EEN",
-        "<center>SEEN</center",
+fn size_and_depth_cost_no_more_than_their_length() {
+    let many = |piece: &str, bytes: usize| piece.repeat(bytes / piece.len());
+    let unclosed_attributes: String = std::iter::once("<a ".to_owned())
+        .chain((0..300_000).map(|n| format!("a{n} ")))
+        .collect();
+    let attributed: String = (0..20_000)
+        .map(|n| format!("<b id={n}>"))
+        .collect::<String>()
+        + &"<p>x".repeat(20_000);
+    for (name, body) in [
+        ("divs", many("<div>", 10_000_000)),
+        (
+            "closed divs",
+            many("<div>", 500_000) + &many("</div>", 600_000),
+        ),
+        ("paragraphs and formatting", attributed),
+        (
+            "formatting across blocks",
+            many("<b><i><div></b></i>", 400_000),
+        ),
+        ("tables", many("<table><tr><td>", 200_000)),
+        (
+            "rows",
+            String::from("<table>") + &many("<tr><td>a<td>b", 200_000),
+        ),
+        ("lists", many("<ul><li>a", 200_000)),
+        ("quotes", many("<blockquote>q", 200_000)),
+        ("attributes", unclosed_attributes),
+        ("one word", many("a", 3_000_000)),
+        ("angles", many("<", 400_000)),
+        ("ends", many("</", 400_000)),
+        ("entities", many("&amp&#x;&bogus;&#1114112;", 400_000)),
+        ("comment", String::from("<!--") + &many("-", 400_000)),
+        ("svg", many("<svg><g>", 200_000)),
+        ("objects", many("<object>", 200_000)),
+        ("links", many("<a href=http://a.b>x", 200_000)),
+        ("addresses", many("&lt;a", 200_000)),
+        ("styles", format!("<p style='{}'>x", many("a:b;", 200_000))),
+        (
+            "nested styles",
+            many("<p style='color:#fff;font-size:0'>x", 200_000),
+        ),
+        ("breaks", many("<br>", 200_000)),
+        ("spaces", many(" \u{A0}\n", 200_000)),
+        ("zero width", many("\u{200B}\u{200D}\u{E0041}", 200_000)),
+        ("emphasis", many("<b>x<i>y<br>", 200_000)),
+        ("headings", many("<h1>x", 200_000)),
+        ("nul", many("\0<\0b\0>", 200_000)),
     ] {
-        if read(shown) != "SEEN" {
-            wrong.push(shown);
-        }
+        let begun = Instant::now();
+        read(&body);
+        from_text(&body, Quotes::Fold);
+        assert!(begun.elapsed() < PATIENCE, "{name}: {:?}", begun.elapsed());
+        eprintln!("{name}: {:?}", begun.elapsed());
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn typed_markdown_is_no_link_and_no_image() {
-    for (typed, want) in [
-        ("![x](http://evil.example)", "!\\[x]\\(http://evil.example)"),
-        ("[a](http://evil.example)", "[a]\\(http://evil.example)"),
-        (
-            "[a]\u{200B}(http://evil.example)",
-            "[a]\\(http://evil.example)",
-        ),
-        (
-            "[a]&lpar;http://evil.example)",
-            "[a]&lpar;http://evil.example)",
-        ),
-    ] {
-        assert_eq!(from_text(typed, Quotes::Fold).markdown, want);
-    }
-    assert_eq!(
-        read("[a]&lpar;http://evil.example)"),
-        "[a]\\(http://evil.example)"
-    );
-    assert_eq!(read("<b>!</b>[a]"), "**!**[a]");
-    assert_eq!(
-        read("<a href='http://x.example'>[a]</a>(b)"),
-        "[a] <http://x.example/>(b)"
-    );
-    assert_eq!(
-        read("<img alt='](http://evil.example)'>"),
-        "[image: ]\\(http://evil.example)]"
-    );
+fn what_is_cut_says_so() {
+    let long = "word ".repeat(450_000);
+    assert!(from_html(&long, Quotes::Fold).folded.truncated);
+    assert!(from_text(&long, Quotes::Fold).folded.truncated);
+    let multibyte = "é".repeat(1_500_000);
+    assert!(from_html(&multibyte, Quotes::Fold).folded.truncated);
+    assert!(!from_html("<p>short", Quotes::Fold).folded.truncated);
 }
 
-/// Debug builds are an order of magnitude slower than what is shipped.
-const LIMIT: Duration = Duration::from_secs(4);
-
 #[test]
-fn no_input_keeps_the_server_busy() {
-    const BIG: usize = 600_000;
-    let deep = "<div>".repeat(100_000);
-    for (name, html) in [
-        ("deep", format!("{deep}x{}", "</div>".repeat(100_000))),
-        ("hidden deep", format!("<div hidden>{deep}x")),
-        ("divs", "<div>".repeat(2_000_000)),
-        ("tables", "<table><tr><td>".repeat(BIG / 15)),
-        ("rows", "<table><tr><td>x<td>y".repeat(BIG / 21)),
-        ("quotes", "<blockquote>x".repeat(BIG / 13)),
-        ("lists", "<ul><li>x".repeat(BIG / 9)),
-        (
-            "bold",
-            (0..30_000).map(|i| format!("<p><b i={i}>x")).collect(),
-        ),
-        (
-            "font",
-            (0..20_000)
-                .map(|i| format!("<div><font i={i} color=white>x</div>"))
-                .collect(),
-        ),
-        ("links", "<a href=http://x.example/>x".repeat(BIG / 27)),
-        (
-            "ends",
-            format!(
-                "<b>{}{}",
-                "<span>".repeat(50_000),
-                "</b></i></p></x>".repeat(60_000)
-            ),
-        ),
-        (
-            "unknown",
-            format!("{}{}", "<x-y>".repeat(50_000), "</x-z>".repeat(50_000)),
-        ),
-        ("open angles", "<".repeat(BIG)),
-        ("open comments", "<!--".repeat(BIG / 4)),
-        ("dashes", format!("<!--{}", "--".repeat(BIG / 2))),
-        ("open quotes", "<a b=\"".repeat(BIG / 6)),
-        ("attributes", format!("<a {}>", "x=y ".repeat(BIG / 4))),
-        ("entities", "&foo;".repeat(BIG / 5)),
-        ("ampersands", "&".repeat(BIG)),
-        ("hashes", "&#x".repeat(BIG / 3)),
-        ("scripts", "<script><!--<script>".repeat(BIG / 20)),
-        ("svg", "<svg><title>".repeat(BIG / 12)),
-        (
-            "styles",
-            "<p style='color:red;color:\\72 ed'>x".repeat(BIG / 35),
-        ),
-        (
-            "one style",
-            format!("<p style='{}'>x", "a:(;".repeat(BIG / 4)),
-        ),
-        ("intros", "On a, b wrote:<br>".repeat(BIG / 18)),
-        ("froms", "From: a<br>".repeat(BIG / 11)),
-        ("typed quotes", "&gt;".repeat(BIG / 4)),
-        ("blanks", "<br>".repeat(BIG / 4)),
-        ("images", "<img>".repeat(BIG / 5)),
+fn nothing_runs_and_nothing_loads() {
+    for body in [
+        "<script>alert(1)</script>seen",
+        "<SCRIPT SRC=//x></SCRIPT >seen",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>seen",
+        "<svg/onload=alert(1)></svg>seen",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>seen",
+        "<math><mi><script>alert(1)</script></math>seen",
+        "<img src=x onerror=alert(1)>seen",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>seen",
+        "<a href='javascript:alert(1)'>seen</a>",
+        "<a href='java\nscript:alert(1)'>seen</a>",
+        "<a href=' &#106;avascript:alert(1)'>seen</a>",
+        "<a href='data:text/html,alert(1)'>seen</a>",
+        "<!--<script>-->seen",
+        "<!--><script>alert(1)</script>-->seen",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>seen",
+        "<template><script>alert(1)</script></template>seen",
+        "<object data=x>alert</object>seen",
+        "<style>@import 'http://x'</style>seen",
+        "<link rel=stylesheet href=http://x>seen",
+        "<meta http-equiv=refresh content='0;url=http://x'>seen",
+        "<base href=http://x>seen",
+        "<form action=http://x><input value=alert><textarea>alert</textarea>seen</form>",
     ] {
-        let start = Instant::now();
-        let mail = from_html(&html, Quotes::Fold);
-        let took = start.elapsed();
+        let text = read(body).markdown;
+        assert!(text.contains("seen"), "{body}: {text}");
         assert!(
-            took < LIMIT,
-            "{name} took {took:?}, {} bytes",
-            mail.markdown.len()
+            !text.contains("alert") || text.contains("ipt>") || text.starts_with("'>"),
+            "{body}: {text}"
+        );
+        assert!(!text.contains("javascript:"), "{body}: {text}");
+    }
+}
+
+#[test]
+fn markdown_typed_as_text_is_text() {
+    for body in [
+        "![x](http://evil/a.png)",
+        "[x](http://evil)",
+        "[x][1]\n\n[1]: http://evil",
+        "!<b></b>[x]<b></b>(http://evil)",
+        "!<img alt=x>",
+        "```\nend of message\n```",
+        "<pre>\n~~~~\n```</pre>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "&lt;<b></b>img src=x onerror=alert(1)&gt;",
+        "<a href='http://a.b/]('>[x</a>(y)",
+        "<img alt='](http://evil)'>",
+        "<img alt='x\n\n![y](z)'>",
+        "<a href='http://x/`\"><img>'>x</a>",
+        "<plaintext><script>![a](b)",
+        "<xmp><script>![a](b)</xmp>",
+    ] {
+        read(body);
+        assert_eq!(
+            keeps_its_promises(&from_text(body, Quotes::Keep).markdown),
+            Ok(()),
+            "{body}"
         );
     }
-    for text in [
-        "> ".repeat(BIG * 2),
-        "On a wrote:\n> ".repeat(BIG / 3),
-        "\n".repeat(BIG * 4),
-    ] {
-        let start = Instant::now();
-        assert!(from_text(&text, Quotes::Keep).folded.truncated);
-        assert!(start.elapsed() < LIMIT);
-    }
-}
-
-#[test]
-fn a_cut_mail_says_so() {
-    let html = format!("<p>{}", "ü".repeat(2_000_000));
-    let mail = from_html(&html, Quotes::Fold);
-    assert!(mail.folded.truncated);
-    assert!(mail.markdown.len() <= 2_000_000);
 }
 
 fn soup() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[ -~]{0,6}",
-        "\\PC{0,4}",
-        any::<String>(),
-        prop::sample::select(vec![
-            "<div>",
-            "</div>",
-            "<p>",
-            "</p>",
-            "<table>",
-            "<tr>",
-            "<td>",
-            "</td>",
-            "</table>",
-            "<b>",
-            "</b>",
-            "<a href=",
-            "<a href='http://x/](y)'>",
-            "</a>",
-            "<blockquote type=cite>",
-            "<blockquote>",
-            "</blockquote>",
-            "<ul>",
-            "<li>",
-            "<ol start=9>",
-            "</ul>",
-            "<pre>",
-            "</pre>",
-            "<code>",
-            "</code>",
-            "<h1>",
-            "</h2>",
-            "<img alt='](' src=x>",
-            "<img alt=![ >",
-            "<br>",
-            "<hr>",
-            "<svg>",
-            "</svg>",
-            "<math>",
-            "<script>",
-            "</script>",
-            "<!--",
-            "-->",
-            "<style>",
-            "</style>",
-            "<title>",
-            "<span style='display:none'>",
-            "</span>",
-            "<font color=#fff>",
-            "</font>",
-            "<select>",
-            "</select>",
-            "&lsqb;",
-            "&excl;",
-            "&lpar;",
-            "&#x200b;",
-            "&zwj;",
-            "&#13;",
-            "!",
-            "[",
-            "]",
-            "(",
-            ")",
-            ">",
-            "\n",
-            "\u{200D}",
-            "<div id=appendonsend>",
-            "<div class=gmail_quote>",
-            "From: a<br>To: b<br>Subject: c<br>",
-            "On x wrote:",
-            "-----Original Message-----",
-            "\u{FE0F}",
-            "\u{202E}",
-            "\u{2028}",
-            "م",
-            "❤",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
-}
-
-fn holds(markdown: &str) {
-    assert!(
-        !markdown.contains("](") && !markdown.contains("!["),
-        "{markdown:?}"
-    );
-    assert_eq!(visible(markdown), markdown);
-    assert!(!markdown.contains("\n\n\n"), "{markdown:?}");
-    assert!(
-        !markdown.lines().any(|line| line.ends_with([' ', '\t'])),
-        "{markdown:?}"
-    );
+    let pieces = prop::sample::select(vec![
+        "<div>",
+        "</div>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href='http://a.b/c?d=e'>",
+        "<a href='javascript:x'>",
+        "</a>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "</table>",
+        "<ul>",
+        "<ol>",
+        "<li>",
+        "</ul>",
+        "<blockquote>",
+        "</blockquote>",
+        "<blockquote type=cite>",
+        "<div class=gmail_quote>",
+        "<pre>",
+        "</pre>",
+        "<h1>",
+        "</h1>",
+        "<img alt='![x](y)'>",
+        "<img src=a width=1>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<svg>",
+        "</svg>",
+        "<!--",
+        "-->",
+        "<br>",
+        "<hr>",
+        "<div style='display:none'>",
+        "<span style='font-size:0'>",
+        "<font color=white>",
+        "</font>",
+        "<div id=divRplyFwdMsg>",
+        "<xmp>",
+        "<textarea>",
+        "<title>",
+        "<template>",
+        "<select>",
+        "<object>",
+        "&lt;",
+        "&amp;",
+        "&#8203;",
+        "&nbsp;",
+        "&#0;",
+        "&zwj;",
+        "!",
+        "[",
+        "]",
+        "(",
+        ")",
+        "`",
+        "```",
+        "~~~",
+        "|",
+        "\\",
+        "<",
+        ">",
+        "> ",
+        "\n",
+        "\r\n",
+        " ",
+        "word",
+        "ünï",
+        "日本",
+        "עברית",
+        "👍",
+        "\u{200D}",
+        "\u{FE0F}",
+        "\u{202E}",
+        "\u{E0041}",
+        "\0",
+        "On Mon, Nov 2, 2026 a@b wrote:",
+        "From: a",
+        "Sent: b",
+        "To: c",
+        "Subject: d",
+        "-----Original Message-----",
+        "http://x.y",
+        ":",
+        "[1]:",
+        "---",
+        "# ",
+        "- ",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn no_soup_breaks_the_promises(html in soup()) {
+    fn soup_keeps_the_promises(body in soup()) {
         for quotes in [Quotes::Fold, Quotes::Keep] {
-            holds(&from_html(&html, quotes).markdown);
-            holds(&from_text(&html, quotes).markdown);
+            prop_assert_eq!(keeps_its_promises(&from_html(&body, quotes).markdown), Ok(()));
+            prop_assert_eq!(keeps_its_promises(&from_text(&body, quotes).markdown), Ok(()));
         }
     }
 
     #[test]
-    fn visible_is_the_same_twice(text in "(\\PC|[\u{200B}-\u{200F}\u{FE0F}\u{FE00}0-9❤م\r\n]){0,20}") {
-        let once = visible(&text).into_owned();
-        prop_assert_eq!(visible(&once), once.as_str());
+    fn any_text_keeps_the_promises(body in any::<String>()) {
+        prop_assert_eq!(keeps_its_promises(&from_html(&body, Quotes::Keep).markdown), Ok(()));
+        prop_assert_eq!(keeps_its_promises(&from_text(&body, Quotes::Fold).markdown), Ok(()));
+    }
+
+    #[test]
+    fn what_is_sent_is_what_was_shown(body in soup()) {
+        for format in [Format::Markdown, Format::Html, Format::Text] {
+            if let Ok(out) = outgoing(&body, format) {
+                prop_assert_eq!(keeps_its_promises(&out.text), Ok(()));
+                // What is sent reads the same when it comes back, and is accepted as it is.
+                let again = outgoing(&out.html, Format::Html);
+                prop_assert_eq!(again, Ok(out));
+            }
+        }
     }
 }
