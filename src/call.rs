@@ -108,7 +108,10 @@ impl App {
 
 /// The tool with this name.
 pub fn find(name: &str) -> Option<&'static Entry> {
-    CATALOG.iter().find(|entry| entry.spec.name == name)
+    CATALOG
+        .iter()
+        .copied()
+        .find(|entry| entry.spec.name == name)
 }
 
 fn success(entry: &Entry, shaped: Shaped) -> Outcome {

@@ -125,7 +125,7 @@ impl Layers {
                 key: format!("--{flag}"),
                 found: Some((source.clone(), value.clone())),
             },
-            None => self.from_file(in_file, key),
+            None => self.in_file(in_file, key),
         }
     }
 
@@ -136,11 +136,11 @@ impl Layers {
                 key: variable.to_owned(),
                 found: Some((Source::Variable, value.clone())),
             },
-            None => self.from_file(in_file, key),
+            None => self.in_file(in_file, key),
         }
     }
 
-    fn from_file(&self, in_file: Option<&String>, key: &str) -> Setting {
+    fn in_file(&self, in_file: Option<&String>, key: &str) -> Setting {
         let path = self.file_path().unwrap_or_default();
         Setting {
             key: key.to_owned(),

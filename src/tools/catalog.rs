@@ -18,18 +18,18 @@ mod raw_api_request;
 mod send_message;
 
 /// Every tool.
-pub static CATALOG: [Entry; 13] = [
-    add_tag::TOOL,
-    check_send::TOOL,
-    confirm_send::TOOL,
-    create_contact::TOOL,
-    get_contact::TOOL,
-    get_conversation::TOOL,
-    list_contacts::TOOL,
-    list_conversations::TOOL,
-    list_inboxes::TOOL,
-    list_tags::TOOL,
-    list_teammates::TOOL,
-    raw_api_request::TOOL,
-    send_message::TOOL,
+pub static CATALOG: [&Entry; 13] = [
+    &add_tag::TOOL,
+    &check_send::TOOL,
+    &confirm_send::TOOL,
+    &create_contact::TOOL,
+    &get_contact::TOOL,
+    &get_conversation::TOOL,
+    &list_contacts::TOOL,
+    &list_conversations::TOOL,
+    &list_inboxes::TOOL,
+    &list_tags::TOOL,
+    &list_teammates::TOOL,
+    &raw_api_request::TOOL,
+    &send_message::TOOL,
 ];

@@ -27,6 +27,8 @@ pub struct ToolError {
     pub retry_safe: bool,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<Duration>,
+    /// The operator or the gate said no: the same call gets the same answer.
+    is_refusal: bool,
     message: Text,
     next: Option<Text>,
 }
@@ -52,6 +54,7 @@ impl ToolError {
             field: None,
             retry_safe: true,
             retry_after: None,
+            is_refusal: false,
             message,
             next: None,
         }
@@ -75,7 +78,10 @@ impl ToolError {
 
     /// The operator does not allow it.
     pub fn refused(message: Text) -> Self {
-        Self::new("refused", message)
+        Self {
+            is_refusal: true,
+            ..Self::new("refused", message)
+        }
     }
 
     /// Has another code.
@@ -168,6 +174,7 @@ impl ToolError {
         }
         text.append(self.message.clone()).say(".");
         text.say(match (self.retry_safe, self.retry_after) {
+            (true, None) if self.is_refusal => "\nRetrying is safe and changes nothing",
             (true, Some(_)) => "\nRetrying is safe, after ",
             (true, None) => "\nRetrying is safe",
             (false, _) => "\nDo not retry blindly",
@@ -244,6 +251,7 @@ impl From<FrontError> for ToolError {
                 FrontErrorKind::RateLimited(wait) => Some(wait),
                 _ => None,
             },
+            is_refusal: false,
             message,
             next: Some(text),
         }

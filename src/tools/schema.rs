@@ -51,8 +51,9 @@ fn tidy(schema: &mut Value, is_input: bool) {
             if !is_date(fields) {
                 fields.remove("format");
             }
+            // An optional value is absent, in inputs and outputs alike, and never `null`.
+            drop_null(fields);
             if is_input {
-                drop_null(fields);
                 // Absence is the default; saying so costs tokens in every context.
                 if fields
                     .get("default")

@@ -21,7 +21,10 @@ impl Surface {
 
     /// The listed tools, in the catalog's order.
     pub fn listed(&self) -> impl Iterator<Item = &'static Entry> {
-        CATALOG.iter().filter(|entry| self.shows(&entry.spec))
+        CATALOG
+            .iter()
+            .copied()
+            .filter(|entry| self.shows(&entry.spec))
     }
 
     /// What is not shown does not run either.

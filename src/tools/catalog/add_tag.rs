@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<AddTagTool>();
+pub static TOOL: Entry = Entry::of::<AddTagTool>();
 
 struct AddTagTool;
 

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<CheckSendTool>();
+pub static TOOL: Entry = Entry::of::<CheckSendTool>();
 
 struct CheckSendTool;
 

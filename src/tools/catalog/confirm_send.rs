@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<ConfirmSendTool>();
+pub static TOOL: Entry = Entry::of::<ConfirmSendTool>();
 
 struct ConfirmSendTool;
 

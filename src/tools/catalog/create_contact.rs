@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<CreateContactTool>();
+pub static TOOL: Entry = Entry::of::<CreateContactTool>();
 
 struct CreateContactTool;
 

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<GetContactTool>();
+pub static TOOL: Entry = Entry::of::<GetContactTool>();
 
 struct GetContactTool;
 

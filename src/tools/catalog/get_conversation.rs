@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<GetConversationTool>();
+pub static TOOL: Entry = Entry::of::<GetConversationTool>();
 
 struct GetConversationTool;
 

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<ListContactsTool>();
+pub static TOOL: Entry = Entry::of::<ListContactsTool>();
 
 struct ListContactsTool;
 

@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<ListConversationsTool>();
+pub static TOOL: Entry = Entry::of::<ListConversationsTool>();
 
 struct ListConversationsTool;
 

@@ -9,7 +9,7 @@ use crate::{
     tools::{Context, Effect, Entry, Report, Spec, Tool, ToolError, roster},
 };
 
-pub const TOOL: Entry = Entry::of::<ListInboxesTool>();
+pub static TOOL: Entry = Entry::of::<ListInboxesTool>();
 
 struct ListInboxesTool;
 

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<ListTagsTool>();
+pub static TOOL: Entry = Entry::of::<ListTagsTool>();
 
 struct ListTagsTool;
 

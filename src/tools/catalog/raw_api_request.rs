@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<RawApiRequestTool>();
+pub static TOOL: Entry = Entry::of::<RawApiRequestTool>();
 
 struct RawApiRequestTool;
 

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-pub const TOOL: Entry = Entry::of::<SendMessageTool>();
+pub static TOOL: Entry = Entry::of::<SendMessageTool>();
 
 struct SendMessageTool;
 

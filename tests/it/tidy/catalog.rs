@@ -38,11 +38,11 @@ fn written(was: &str, names: &[String]) -> String {
     let count = names.len();
     write!(
         now,
-        "\n/// Every tool.\npub static CATALOG: [Entry; {count}] = [\n"
+        "\n/// Every tool.\npub static CATALOG: [&Entry; {count}] = [\n"
     )
     .unwrap();
     for name in names {
-        writeln!(now, "    {name}::TOOL,").unwrap();
+        writeln!(now, "    &{name}::TOOL,").unwrap();
     }
     now.push_str("];\n");
     now
