@@ -10,5 +10,6 @@
 pub(crate) mod colour;
 pub(crate) mod element;
 pub(crate) mod parse;
+pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod tree;

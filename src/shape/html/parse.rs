@@ -179,7 +179,11 @@ impl State {
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipping.is_none() {
+        if let Some(skip) = &self.skipping {
+            if &*skip.name == "style" {
+                self.tree.css.push_str(text);
+            }
+        } else {
             if !self.formatting.is_empty() && text.contains(|c: char| !c.is_ascii_whitespace()) {
                 self.resume_formatting();
             }

@@ -1,16 +1,18 @@
 //! What inline styles hide.
 //!
-//! Not a CSS engine: only the declarations that make text unseen are read, and only where they stand on the element
-//! itself.
+//! Not a CSS engine: only the declarations that make text unseen are read.
 
 use super::colour::{self, Colour};
+use super::sheet::Sheet;
 use super::tree::Element;
 
 /// What an element's own attributes say about being seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Style {
     /// Nothing in the element is seen, whatever its children say.
-    pub(crate) gone: bool,
+    gone: bool,
+    /// Whether `display` leaves it out; the last word on it counts.
+    undisplayed: Option<bool>,
     /// Text is unseen until a child says otherwise.
     pub(crate) invisible: Option<bool>,
     /// The text is too small to be seen, or large enough again.
@@ -24,22 +26,46 @@ pub(crate) struct Style {
 }
 
 impl Style {
-    /// Reads the element's attributes.
-    pub(crate) fn of(element: &Element) -> Self {
-        let mut style = Self::default();
+    /// Reads the element's attributes, after what the style sheet says of it.
+    pub(crate) fn of(element: &Element, sheet: &Sheet) -> Self {
+        let mut style = sheet.style_of(element);
         if element.is_bare() {
             return style;
         }
-        style.gone = element.attribute("hidden").is_some();
+        style.gone |= element.attribute("hidden").is_some();
         style.colour = element.attribute("color").and_then(colour::parse);
         style.background = element.attribute("bgcolor").and_then(colour::parse);
         if element.attribute("background").is_some() {
-            style.background = Some(Colour::UNKNOWN);
+            style.background = Some(Colour::Unknown);
         }
         if let Some(css) = element.attribute("style") {
             style.read(css, element.name());
         }
         style
+    }
+
+    /// What a block of a style sheet says about being there at all.
+    pub(crate) fn hiding(css: &str) -> Self {
+        let mut all = Self::default();
+        all.read(css, "");
+        Self {
+            gone: all.gone,
+            undisplayed: all.undisplayed.filter(|gone| *gone),
+            invisible: all.invisible.filter(|gone| *gone),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what another rule says.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.gone |= other.gone;
+        self.undisplayed = other.undisplayed.or(self.undisplayed);
+        self.invisible = other.invisible.or(self.invisible);
+    }
+
+    /// Whether nothing in the element is seen, whatever its children say.
+    pub(crate) fn is_gone(self) -> bool {
+        self.gone || self.undisplayed == Some(true)
     }
 
     fn read(&mut self, css: &str, element: &str) {
@@ -49,28 +75,34 @@ impl Style {
         let mut out_of_flow = false;
         let mut far_away = false;
         for_each_declaration(css, |property, value| match property {
-            "display" => self.gone |= value == "none",
+            "display" => self.undisplayed = Some(value == "none"),
             "visibility" => self.invisible = Some(matches!(value, "hidden" | "collapse")),
             "opacity" => self.gone |= number(value).is_some_and(|opacity| opacity <= 0.05),
             "font-size" => {
                 if let Some(size) = pixels(value) {
-                    self.tiny = Some(size <= 1.0);
+                    self.tiny = Some(size <= 2.0);
                 } else {
                     self.tiny = Some(false);
                 }
             }
             "font" => {
                 if let Some(size) = value.split([' ', '/']).find_map(size_in_shorthand) {
-                    self.tiny = Some(size <= 1.0);
+                    self.tiny = Some(size <= 2.0);
                 }
             }
             "mso-hide" => self.gone |= value == "all" && element != "a",
-            "color" => self.colour = colour::parse(value).or(Some(Colour::UNKNOWN)),
+            "color" => self.colour = colour::parse(value).or(self.colour),
             "-webkit-text-fill-color" => self.colour = colour::parse(value).or(self.colour),
-            "background-color" => self.background = colour::parse(value).or(Some(Colour::UNKNOWN)),
+            "background-color" => self.background = colour::parse(value).or(self.background),
             "background" | "background-image" => {
-                let named = value.split_whitespace().find_map(colour::parse);
-                self.background = named.or(Some(Colour::UNKNOWN));
+                // A picture's colours cannot be known; the colour named beside it shows where it does not.
+                let picture = value.contains("url(") || value.contains("gradient");
+                let named = if picture {
+                    Some(Colour::Unknown)
+                } else {
+                    shorthand_colour(value)
+                };
+                self.background = named.or(self.background);
             }
             "overflow" | "overflow-x" | "overflow-y" => {
                 clipped |= matches!(value, "hidden" | "clip")
@@ -167,6 +199,11 @@ fn number(value: &str) -> Option<f32> {
 /// A length in pixels, a bare number included; none when it is relative to something not known here.
 fn pixels(value: &str) -> Option<f32> {
     pixels_with_unit(value).or_else(|| value.parse().ok())
+}
+
+/// A colour among the other words of `background`.
+fn shorthand_colour(value: &str) -> Option<Colour> {
+    colour::parse(value).or_else(|| value.split_ascii_whitespace().find_map(colour::parse))
 }
 
 /// A size among the other words of `font`, of which a bare number is the weight, unless it is 0.

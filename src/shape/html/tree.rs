@@ -79,6 +79,8 @@ struct Node {
 pub(crate) struct Tree {
     nodes: Vec<Node>,
     text: String,
+    /// The text of the style sheets.
+    pub(crate) css: String,
     /// The names of elements that were left out with all they held, each once.
     pub(crate) dropped: Vec<LocalName>,
     /// Whether part of the input was not read: it was too long or had too many nodes.
@@ -95,6 +97,7 @@ impl Tree {
         let mut tree = Self {
             nodes: Vec::with_capacity(text_length / 24 + 8),
             text: String::with_capacity(text_length / 2),
+            css: String::new(),
             dropped: Vec::new(),
             truncated: false,
             flattened: false,

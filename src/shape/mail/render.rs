@@ -5,6 +5,7 @@ use super::page::{Line, Page};
 use super::{quote, table};
 use crate::shape::html::colour::Colour;
 use crate::shape::html::element::{closes_paragraph, is_heading, is_table_part};
+use crate::shape::html::sheet::Sheet;
 use crate::shape::html::style::Style;
 use crate::shape::html::tree::{Content, Element, NodeId, Tree};
 use crate::shape::visible::{one_line, visible};
@@ -30,6 +31,7 @@ pub(super) struct Rendered {
 pub(super) fn render(tree: &Tree, links: Links) -> Rendered {
     let mut renderer = Renderer {
         tree,
+        sheet: Sheet::read(&tree.css),
         links,
         page: Page::default(),
         hidden_chars: 0,
@@ -96,6 +98,7 @@ impl Look {
 
 pub(super) struct Renderer<'a> {
     pub(super) tree: &'a Tree,
+    sheet: Sheet,
     links: Links,
     pub(super) page: Page,
     hidden_chars: usize,
@@ -132,8 +135,8 @@ impl Renderer<'_> {
             Content::Text(text) if look.preformatted => self.page.preformatted(text),
             Content::Text(text) => self.page.text(text),
             Content::Element(element) => {
-                let style = Style::of(element);
-                if style.gone {
+                let style = Style::of(element, &self.sheet);
+                if style.is_gone() {
                     for text in self.tree.texts(id) {
                         self.hide(text);
                     }
@@ -158,6 +161,19 @@ impl Renderer<'_> {
             "a" => self.link(id, element, look),
             "b" | "strong" => self.emphasis(id, look, "**"),
             "i" | "em" => self.emphasis(id, look, "*"),
+            "s" | "strike" | "del" => self.emphasis(id, look, "~~"),
+            "sup" => {
+                // 10³ is not 103.
+                if self
+                    .tree
+                    .texts(id)
+                    .next()
+                    .is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+                {
+                    self.page.text("^");
+                }
+                self.children(id, look);
+            }
             "ul" | "ol" | "menu" | "dir" => self.list(id, element, look),
             "li" => self.item(id, look),
             "table" => table::table(self, id, look),
@@ -310,7 +326,11 @@ impl Renderer<'_> {
         let alt = one_line(element.attribute("alt").unwrap_or_default(), 200);
         let alt = alt.trim();
         if alt.is_empty() {
-            // Decoration, spacers and the openers' pixels that name no size: nothing to read.
+            // Decoration, spacers and the openers' pixels that name no size: nothing to read, but an approver must
+            // know of it.
+            if self.links == Links::Whole {
+                self.page.word("[image]");
+            }
             return;
         }
         self.page.word(&format!("[image: {alt}]"));

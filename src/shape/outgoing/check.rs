@@ -162,7 +162,6 @@ pub(super) fn is_sent(attribute: &str) -> bool {
         "href"
             | "src"
             | "alt"
-            | "title"
             | "style"
             | "align"
             | "valign"
@@ -190,6 +189,7 @@ fn is_left_out(attribute: &str) -> bool {
         attribute,
         "class"
             | "id"
+            | "title"
             | "name"
             | "target"
             | "rel"
@@ -203,21 +203,35 @@ fn is_left_out(attribute: &str) -> bool {
 }
 
 fn check_style(css: &str) -> Result<(), Refusal> {
-    let mut refused = None;
+    // Escapes and comments have no use in mail but to be read one way here and another elsewhere.
+    let mut refused = (css.contains('\\') || css.contains("/*")).then(|| css.to_owned());
     for_each_declaration(css, |property, value| {
-        let calls =
-            value.contains('(') && !value.starts_with("rgb") || value.contains(['\\', '<', '@']);
-        let negative = value
-            .split(' ')
-            .any(|part| part.starts_with('-') && part.contains(|c: char| c.is_ascii_digit()));
-        if refused.is_none() && (!is_allowed_property(property) || calls || negative) {
-            refused = Some(Refusal::Style(one_line(
-                &format!("{property}: {value}"),
-                60,
-            )));
+        if refused.is_none() && !(is_allowed_property(property) && is_plain_value(value)) {
+            refused = Some(format!("{property}: {value}"));
         }
     });
-    refused.map_or(Ok(()), Err)
+    refused.map_or(Ok(()), |style| Err(Refusal::Style(one_line(&style, 60))))
+}
+
+/// A value that calls nothing but a colour, closes its quotes, and moves nothing out of sight.
+fn is_plain_value(value: &str) -> bool {
+    let calls = value
+        .split('(')
+        .rev()
+        .skip(1)
+        .any(|before| !before.ends_with("rgb") && !before.ends_with("rgba"));
+    let unclosed = ['"', '\'']
+        .iter()
+        .any(|quote| value.matches(*quote).count() % 2 == 1);
+    let far = value.split([' ', ',', '(']).any(|part| {
+        let digits = part
+            .trim_start_matches('-')
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap_or_default();
+        !digits.is_empty() && (part.starts_with('-') || digits.len() > 3)
+    });
+    !calls && !unclosed && !far && !value.contains(['<', '@', '{', '}'])
 }
 
 fn is_allowed_property(property: &str) -> bool {

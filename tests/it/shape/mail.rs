@@ -28,6 +28,10 @@ fn words_lists_and_headings() {
         "a&nbsp;&nbsp; b &amp; c &lt;d&gt; &copy; &#x1F44D;",
         "a b & c \\<d> © 👍",
     );
+    reads(
+        "<s>$50</s> 10<sup>3</sup> 1<sup>st</sup>",
+        "~~$50~~ 10^3 1st",
+    );
     reads("<dl><dt>Term<dd>Meaning</dl>", "Term\nMeaning");
     reads(
         "<p>Unclosed <b>everything <i>here<p>next",
@@ -132,6 +136,9 @@ fn what_is_hidden_is_not_read_and_is_counted() {
         "color:rgba(0,0,0,0)",
         "color:transparent",
         "color:#fefefe",
+        "color:floralwhite",
+        "color:hsl(0,0%,100%)",
+        "color:white;color:nonsense",
         "color:#123;background:#123",
         "background-color:red;color:#ff0000",
         "d\\69splay:none",
@@ -164,6 +171,17 @@ fn what_is_hidden_is_not_read_and_is_counted() {
         assert_eq!(mail.markdown.trim(), "seen", "{body}");
         assert!(mail.folded.hidden_chars >= 6, "{body}");
     }
+}
+
+#[test]
+fn a_style_sheet_hides_too() {
+    let body = "<style>@import 'x'; @media (max-width:600px){.wide{display:none}} /* {} */ .pre, p.gone{display:none!important}\
+        #id1{visibility:hidden} a:hover{display:none} .box .deep{display:none}</style>\
+        <div class='a pre'>x1</div><p class=gone>x2</p><p id=id1>x3</p><p class=pre style='display:block'>y1</p>\
+        <p class=wide>y2</p><div class=gone>y3</div><div class=deep>y4</div><a>y5</a>";
+    let mail = from_html(body, Quotes::Fold);
+    assert_eq!(mail.markdown, "y1\n\ny2\n\ny3\ny4\ny5");
+    assert_eq!(mail.folded.hidden_chars, 6);
 }
 
 #[test]
