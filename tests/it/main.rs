@@ -8,8 +8,12 @@
     reason = "the helpers of tests may fail as tests do"
 )]
 
+mod bad_arguments;
 mod front_failing;
 mod gate;
+mod generated;
 mod hostile_input;
+mod mistakes;
+mod raw_requests;
 mod sandbox;
 mod support;
