@@ -8,12 +8,16 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod bad_arguments;
 mod contract;
 mod demo;
 mod front_failing;
 mod gate;
+mod generated;
 mod hostile_input;
+mod mistakes;
 mod openapi;
+mod raw_requests;
 mod sandbox;
 mod shape;
 mod snapshots;
