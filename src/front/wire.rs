@@ -8,5 +8,7 @@
 pub mod http;
 pub mod limit;
 pub mod retry;
+pub mod rules;
+mod share;
 
 pub use self::http::{Answer, Wire, WireFault, WireRequest};
