@@ -4,13 +4,14 @@
 //! resources. A request that would only earn a 429 is not made: it waits its turn where its
 //! deadline allows, and is told at once how long to stay away otherwise.
 //!
-//! `lesson` reads what answers say, `company` and `guard` are the arithmetic, `turns` decides
-//! who goes first, `state` holds them together. This file is the only one that waits.
+//! `lesson` reads what answers say, `company`, `burst` and `guard` are the arithmetic, `turns`
+//! decides who goes first, `state` holds them together. This file is the only one that waits.
 //!
 //! Nobody drives the queue but those in it: every change wakes all who wait, and every one of
 //! them also sleeps until the next moment at which anybody could leave. A caller that is dropped
 //! can therefore not take anybody's wake-up with it.
 
+mod burst;
 pub mod class;
 mod company;
 mod guard;

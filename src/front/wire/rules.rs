@@ -64,8 +64,17 @@ impl Waited {
         Duration::from_micros(self.0.load(Ordering::Relaxed))
     }
 
-    fn add(&self, wait: Duration) {
-        let micros = u64::try_from(wait.as_micros()).unwrap_or(u64::MAX);
+    /// Counts until it is dropped, by a deadline above too.
+    fn count(&self) -> Counting<'_> {
+        Counting(&self.0, Instant::now())
+    }
+}
+
+struct Counting<'waited>(&'waited AtomicU64, Instant);
+
+impl Drop for Counting<'_> {
+    fn drop(&mut self) {
+        let micros = u64::try_from(self.1.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.0.fetch_add(micros, Ordering::Relaxed);
     }
 }
@@ -132,7 +141,7 @@ impl Rules {
         let started = Instant::now();
         let make = self.attempts(&journey, carry);
         self.reads
-            .join(key, deadline, make, |answer| answer.status < 500)
+            .join(key, deadline, make, is_for_all)
             .await
             .unwrap_or_else(|_| Err(Failure::Fault(WireFault::TimedOut(started.elapsed()))))
     }
@@ -148,9 +157,9 @@ impl Rules {
         let mut attempt = 1;
         self.retries.earn();
         loop {
-            let asked = Instant::now();
+            let counting = journey.waited.count();
             let permit = self.budget.enter(&ask).await;
-            journey.waited.add(asked.elapsed());
+            drop(counting);
             let permit = permit.map_err(Failure::RateLimited)?;
             let carried = carry().await;
             permit.end(carried.fate());
@@ -185,6 +194,11 @@ impl Rules {
         permit.end(carried.fate());
         carried.outcome
     }
+}
+
+/// What is wrong with a request is wrong for all who made it; what befell it is not.
+fn is_for_all(answer: &Answer) -> bool {
+    answer.status < 500 && answer.status != 429
 }
 
 /// Whatever becomes of a write, who reads after it sees it.

@@ -10,15 +10,13 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{
+    burst::Burst,
     lesson::{LONGEST_WAIT, Lesson, WINDOW},
     turns::Priority,
 };
 
 /// The smallest plan that Front sells, until an answer says more.
 const SMALLEST_PLAN: u32 = 50;
-
-/// How long a spent reserve takes to refill.
-const REFILL: Duration = Duration::from_secs(600);
 
 /// Clocks and windows of two machines never agree to the millisecond.
 const MARGIN: Duration = Duration::from_millis(250);
@@ -64,13 +62,6 @@ pub struct Company {
     paced_until: Instant,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Burst {
-    limit: u32,
-    left: f64,
-    as_of: Instant,
-}
-
 impl Company {
     /// A company nothing is known of.
     pub fn new(now: Instant) -> Self {
@@ -83,11 +74,7 @@ impl Company {
                 named: false,
                 left: SMALLEST_PLAN,
             },
-            burst: Burst {
-                limit: SMALLEST_PLAN / 2,
-                left: f64::from(SMALLEST_PLAN / 2),
-                as_of: now,
-            },
+            burst: Burst::full(now, SMALLEST_PLAN / 2),
             in_flight: 0,
             blocked_until: now,
             last_left: now,
@@ -180,13 +167,13 @@ impl Company {
             let until = now + pause.min(LONGEST_WAIT);
             self.blocked_until = self.blocked_until.max(until);
         }
-        let newly = self.plan != Plan::Stated;
+        let is_news = self.plan != Plan::Stated;
         match (lesson.limit, lesson.remaining) {
             (Some(limit), Some(remaining)) => {
                 self.plan = Plan::Stated;
                 self.limit = limit.max(1);
                 self.learn_window(remaining, lesson.resets_at);
-                self.learn_burst(now, lesson, newly);
+                self.burst.learn(now, lesson, is_news);
             }
             _ => self.learn_silence(lesson),
         }
@@ -198,7 +185,6 @@ impl Company {
         if now < self.window.ends + MARGIN {
             return;
         }
-        self.refill(now);
         self.window = Window {
             began: now,
             ends: now + WINDOW,
@@ -215,7 +201,7 @@ impl Company {
         };
         // The reserve is for people who wait, not for paging.
         let reserve = match priority {
-            Priority::Interactive => self.burst.at(now) as u32,
+            Priority::Interactive => self.burst.left(now),
             Priority::Bulk => 0,
         };
         window
@@ -234,7 +220,7 @@ impl Company {
         if self.window.left > 0 {
             self.window.left -= 1;
         } else {
-            self.burst.left = (self.burst.left - 1.0).max(0.0);
+            self.burst.take();
         }
     }
 
@@ -266,19 +252,6 @@ impl Company {
         };
     }
 
-    fn learn_burst(&mut self, now: Instant, lesson: &Lesson, newly: bool) {
-        let stated = lesson.burst_remaining.unwrap_or_default();
-        self.refill(now);
-        self.burst.limit = lesson.burst_limit.unwrap_or(stated);
-        // Answers overtake each other here too: down at once, up by what may have refilled.
-        let most = if newly {
-            f64::from(stated)
-        } else {
-            self.burst.left + 1.0
-        };
-        self.burst.left = f64::from(stated).min(most);
-    }
-
     fn learn_silence(&mut self, lesson: &Lesson) {
         self.charge();
         self.plan = match self.plan {
@@ -290,18 +263,5 @@ impl Company {
             },
             plan => plan,
         };
-    }
-
-    fn refill(&mut self, now: Instant) {
-        self.burst.left = self.burst.at(now);
-        self.burst.as_of = now;
-    }
-}
-
-impl Burst {
-    fn at(&self, now: Instant) -> f64 {
-        let since = now.saturating_duration_since(self.as_of).as_secs_f64();
-        let refilled = since * f64::from(self.limit) / REFILL.as_secs_f64();
-        (self.left + refilled).min(f64::from(self.limit))
     }
 }

@@ -102,7 +102,7 @@ impl State {
             self.company.spread(now);
         }
         let expected = by_company.max(by_guard);
-        if expected > ask.deadline || self.waiting.len() >= MOST_WAITING {
+        if expected > ask.deadline.max(now) || self.waiting.len() >= MOST_WAITING {
             return refused(now, expected);
         }
         self.tickets += 1;
