@@ -86,6 +86,12 @@ impl Front {
         self.state.lock().unwrap().counts
     }
 
+    /// Somebody else of the same company, unknown to us, makes a request.
+    pub fn spend_elsewhere(&self) {
+        let mut state = self.state.lock().unwrap();
+        let _ = state.company(Instant::now());
+    }
+
     pub fn fail(&self, is_down: bool) {
         self.state.lock().unwrap().is_down = is_down;
     }
@@ -147,15 +153,7 @@ fn answer(status: u16, retry_after: Option<Duration>) -> Answer {
 impl State {
     fn decide(&mut self, guard: &GuardKey) -> Lesson {
         let now = Instant::now();
-        if now >= self.window_ends {
-            self.window_ends = now + Duration::from_secs(60);
-            self.used = 0;
-        }
-        let full = f64::from(self.limit / 2);
-        let refilled = (now - self.burst_at).as_secs_f64() * full / 600.0;
-        self.burst = (self.burst + refilled).min(full);
-        self.burst_at = now;
-
+        self.turn(now);
         let mut lesson = Lesson {
             status: 200,
             resets_at: Some(self.window_ends),
@@ -168,11 +166,7 @@ impl State {
             lesson.status = 429;
             lesson.tier = true;
             lesson.retry_after = Some(Duration::from_secs(wait.as_secs() + 1));
-        } else if self.used < self.limit {
-            self.used += 1;
-        } else if self.burst >= 1.0 {
-            self.burst -= 1.0;
-        } else {
+        } else if !self.company(now) {
             self.counts.refused += 1;
             let left = self.window_ends - now;
             lesson.status = 429;
@@ -185,6 +179,31 @@ impl State {
         lesson.remaining = Some(self.limit - self.used);
         lesson.burst_remaining = Some(self.burst as u32);
         lesson
+    }
+
+    fn turn(&mut self, now: Instant) {
+        if now >= self.window_ends {
+            self.window_ends = now + Duration::from_secs(60);
+            self.used = 0;
+        }
+        let full = f64::from(self.limit / 2);
+        let refilled = (now - self.burst_at).as_secs_f64() * full / 600.0;
+        self.burst = (self.burst + refilled).min(full);
+        self.burst_at = now;
+    }
+
+    /// Takes one request out of the company's limit, or of its reserve.
+    fn company(&mut self, now: Instant) -> bool {
+        self.turn(now);
+        if self.used < self.limit {
+            self.used += 1;
+            true
+        } else if self.burst >= 1.0 {
+            self.burst -= 1.0;
+            true
+        } else {
+            false
+        }
     }
 
     /// How long this resource is to be left alone, where it is.

@@ -25,9 +25,28 @@ struct Tally {
 
 #[tokio::test(start_paused = true)]
 async fn an_hour_above_capacity() {
+    an_hour(0).await;
+}
+
+/// The budget is the company's, and another program of its spends of it.
+#[tokio::test(start_paused = true)]
+async fn an_hour_beside_another_program() {
+    an_hour(30).await;
+}
+
+async fn an_hour(elsewhere_a_minute: u32) {
     let front = Arc::new(Front::new(LIMIT));
     let rules = Arc::new(Rules::default());
     let ends = Instant::now() + HOUR;
+    if let Some(pause) = Duration::from_secs(60).checked_div(elsewhere_a_minute) {
+        let front = Arc::clone(&front);
+        tokio::spawn(async move {
+            while Instant::now() < ends {
+                front.spend_elsewhere();
+                sleep(pause).await;
+            }
+        });
+    }
     let mut callers = Vec::new();
     for number in 0..CALLERS {
         // Every tenth caller never pauses and asks four things at once.
@@ -66,7 +85,7 @@ async fn an_hour_above_capacity() {
 
     let counts = front.counts();
     let refusals = (counts.refused + counts.refused_by_tier) as f64 / counts.all() as f64;
-    let used = counts.served as f64 / f64::from(LIMIT * 60);
+    let used = counts.served as f64 / f64::from((LIMIT - elsewhere_a_minute) * 60);
     let total: f64 = served.iter().sum();
     let squares: f64 = served.iter().map(|count| count * count).sum();
     let jain = total * total / (served.len() as f64 * squares);

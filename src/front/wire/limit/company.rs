@@ -126,11 +126,12 @@ impl Company {
         }
         let left = self.left(first, priority);
         if ahead < left {
-            let is_paced = first < self.paced_until;
-            let gap = if is_paced {
-                self.pace(left)
-            } else {
+            let gap = if first >= self.paced_until {
                 Duration::ZERO
+            } else if first > self.window.ends {
+                WINDOW / self.limit.max(1)
+            } else {
+                self.pace(left)
             };
             return first + gap.saturating_mul(ahead);
         }
