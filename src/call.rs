@@ -4,14 +4,14 @@
 //! It knows no protocol: `server` (MCP) and `cli` (the shell) hand it a name and arguments and
 //! get an [`Outcome`].
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    front::Client,
+    front::{CallerKey, Client},
     gate::mode::SendMode,
     shape::text::Text,
     tools::{
@@ -33,6 +33,16 @@ pub struct Outcome {
     pub meta: Value,
 }
 
+impl Outcome {
+    /// Says how long the call waited for Front's request budget, if it did.
+    fn after_waiting(mut self, waited: Duration) -> Self {
+        if let (Some(meta), ms @ 1..) = (self.meta.as_object_mut(), waited.as_millis()) {
+            meta.insert("waited_ms".to_owned(), json!(ms));
+        }
+        self
+    }
+}
+
 /// No tool has this name: a fault of protocol, not of a tool.
 #[derive(Debug)]
 pub struct UnknownTool;
@@ -48,12 +58,18 @@ impl App {
     ) -> Result<Outcome, UnknownTool> {
         let started = Instant::now();
         let entry = find(name).ok_or(UnknownTool)?;
-        let result = self.answer(entry, given, caller, cancelled).await;
+        let deadline = tokio::time::Instant::now() + self.tool_timeout;
+        let client =
+            Client::new(self.wire.clone(), deadline).for_caller(CallerKey::new(&caller.id));
+        let result = self
+            .answer(entry, given, caller, client.clone(), cancelled)
+            .await;
         record(entry, started, &result);
-        Ok(match result {
+        let outcome = match result {
             Ok(shaped) => success(entry, shaped),
             Err(error) => failure(&error),
-        })
+        };
+        Ok(outcome.after_waiting(client.waited()))
     }
 
     async fn answer(
@@ -61,13 +77,14 @@ impl App {
         entry: &'static Entry,
         given: Map<String, Value>,
         caller: Caller,
+        client: Client,
         cancelled: &CancellationToken,
     ) -> Result<Shaped, ToolError> {
         self.surface.permit(&entry.spec)?;
         let arguments = arguments::read(&entry.schemas().input, given)?;
-        let deadline = tokio::time::Instant::now() + self.tool_timeout;
+        let deadline = client.deadline();
         let context = Context {
-            client: Client::new(self.wire.clone(), deadline),
+            client,
             directory: &self.directory,
             gate: &self.gate,
             caller,

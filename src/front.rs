@@ -21,5 +21,8 @@ pub use self::{
     client::{Call, Client, Endpoint, Found},
     error::{FrontError, FrontErrorKind},
     operation::{Effect, Method, Operation},
-    wire::Answer,
+    wire::{
+        Answer,
+        limit::{CallerKey, Priority},
+    },
 };

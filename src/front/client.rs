@@ -1,8 +1,11 @@
 //! The only door to Front for tools: every operation but the two sends.
 //!
 //! [`Client::send`] takes a typed endpoint, [`Client::exchange`] a [`Call`] from
-//! `raw-api-request`; both end in the same loop: budget, one exchange, verdict. A call whose
+//! `raw-api-request`; both end in the same
+//! rules (`wire::rules`): budget, one exchange, verdict. A call whose
 //! operation sends is refused here whatever led to it, so no tool can express a send.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -17,8 +20,8 @@ use super::{
     wire::{
         Answer, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
-        limit::Budget,
-        retry::{Verdict, verdict},
+        limit::{Budget, CallerKey, GuardKey, Priority},
+        rules::{Failure, Journey, Waited},
     },
 };
 
@@ -69,12 +72,38 @@ pub struct Found<T> {
 pub struct Client {
     wire: Wire,
     deadline: Instant,
+    caller: CallerKey,
+    priority: Priority,
+    waited: Waited,
 }
 
 impl Client {
     /// A door over this wire; requests end at the deadline.
     pub fn new(wire: Wire, deadline: Instant) -> Self {
-        Self { wire, deadline }
+        Self {
+            wire,
+            deadline,
+            caller: CallerKey::default(),
+            priority: Priority::default(),
+            waited: Waited::default(),
+        }
+    }
+
+    /// The same door for this caller, who takes turns with the others.
+    #[must_use]
+    pub fn for_caller(self, caller: CallerKey) -> Self {
+        Self { caller, ..self }
+    }
+
+    /// The same door with another place among those who wait; what is waited adds up in both.
+    #[must_use]
+    pub fn with_priority(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+
+    /// How long this door and its clones have waited for the request budget.
+    pub fn waited(&self) -> Duration {
+        self.waited.total()
     }
 
     /// When the call that uses this door ends.
@@ -145,51 +174,21 @@ impl Client {
         })
     }
 
-    /// Budget, exchange, verdict, until there is an answer.
     async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
         let operation = call.operation;
         let request =
             wire_request(call).ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
-        let mut attempt = 1;
-        loop {
-            self.await_budget(operation).await?;
-            let outcome = self.wire.exchange(&request, self.deadline).await;
-            if let Ok(answer) = &outcome
-                && answer.status == 429
-            {
-                let pause = answer.retry_after.unwrap_or_default();
-                self.wire.budget().refused(pause);
-            }
-            match verdict(operation, attempt, &outcome, jitter()) {
-                Verdict::Retry(pause) if self.has_time_for(pause) => {
-                    tracing::debug!(
-                        operation = operation.id,
-                        attempt,
-                        pause_ms = pause.as_millis(),
-                        "trying again"
-                    );
-                    tokio::time::sleep(pause).await;
-                    attempt += 1;
-                }
-                _ => return accept(operation, outcome),
-            }
-        }
-    }
-
-    async fn await_budget(&self, operation: &Operation) -> Result<(), FrontError> {
-        let wait = self.wire.budget().wait();
-        if wait.is_zero() {
-            return Ok(());
-        }
-        if !self.has_time_for(wait) {
-            return Err(failure(operation, FrontErrorKind::RateLimited(wait)));
-        }
-        tokio::time::sleep(wait).await;
-        Ok(())
-    }
-
-    fn has_time_for(&self, pause: std::time::Duration) -> bool {
-        Instant::now() + pause < self.deadline
+        let journey = Journey {
+            operation,
+            target: format!("{} {:?}", request.path, request.query),
+            guard: GuardKey::new(operation, &request.path),
+            caller: self.caller.clone(),
+            priority: self.priority,
+            deadline: self.deadline,
+            waited: &self.waited,
+        };
+        let carry = || self.wire.carry(&request, self.deadline);
+        accept(operation, self.wire.rules().run(journey, carry).await)
     }
 }
 
@@ -218,7 +217,7 @@ fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
     }
 }
 
-fn accept(operation: &Operation, outcome: Result<Answer, WireFault>) -> Result<Answer, FrontError> {
+fn accept(operation: &Operation, outcome: Result<Answer, Failure>) -> Result<Answer, FrontError> {
     let kind = match outcome {
         Ok(answer) if answer.status < 400 => return Ok(answer),
         Ok(answer) => {
@@ -231,14 +230,21 @@ fn accept(operation: &Operation, outcome: Result<Answer, WireFault>) -> Result<A
                 ..failure(operation, kind)
             });
         }
-        Err(WireFault::NoToken) => FrontErrorKind::NoToken,
-        Err(WireFault::Unbuildable) => FrontErrorKind::Unbuildable,
-        Err(WireFault::Unreachable(reason)) => FrontErrorKind::Unreachable(reason),
-        Err(WireFault::Broken) => FrontErrorKind::Broken,
-        Err(WireFault::TimedOut(after)) => FrontErrorKind::TimedOut(after),
-        Err(WireFault::TooLarge) => FrontErrorKind::TooLarge(MAX_ANSWER),
+        Err(Failure::RateLimited(wait)) => FrontErrorKind::RateLimited(wait),
+        Err(Failure::Fault(fault)) => of_fault(fault),
     };
     Err(failure(operation, kind))
+}
+
+fn of_fault(fault: WireFault) -> FrontErrorKind {
+    match fault {
+        WireFault::NoToken => FrontErrorKind::NoToken,
+        WireFault::Unbuildable => FrontErrorKind::Unbuildable,
+        WireFault::Unreachable(reason) => FrontErrorKind::Unreachable(reason),
+        WireFault::Broken => FrontErrorKind::Broken,
+        WireFault::TimedOut(after) => FrontErrorKind::TimedOut(after),
+        WireFault::TooLarge => FrontErrorKind::TooLarge(MAX_ANSWER),
+    }
 }
 
 /// The same call at the conversation that a redirect names. The address itself is never
@@ -284,8 +290,4 @@ fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T
         };
         failure(operation, FrontErrorKind::Unreadable(what))
     })
-}
-
-fn jitter() -> f64 {
-    getrandom::u32().map_or(0.5, |random| f64::from(random) / f64::from(u32::MAX))
 }

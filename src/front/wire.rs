@@ -5,8 +5,14 @@
 //! (sends alone) do. Redirects are off, because following one would carry a body, or the
 //! token, where nobody looked.
 
+pub mod fault;
 pub mod http;
 pub mod limit;
 pub mod retry;
+pub mod rules;
+mod share;
 
-pub use self::http::{Answer, Wire, WireFault, WireRequest};
+pub use self::{
+    fault::WireFault,
+    http::{Answer, Wire, WireRequest},
+};

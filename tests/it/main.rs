@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails where it stands"
 )]
 
@@ -15,6 +16,7 @@ mod front_failing;
 mod gate;
 mod generated;
 mod hostile_input;
+mod limiter;
 mod mistakes;
 mod openapi;
 mod raw_requests;

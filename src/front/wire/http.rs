@@ -13,10 +13,15 @@ use reqwest::{
 };
 use tokio::time::{Instant, timeout_at};
 
-use super::limit::Budget;
+use super::{
+    fault::{WireFault, fault},
+    limit::{Budget, GuardKey, Lesson},
+    rules::{Carried, Rules},
+};
 use crate::front::{
     base::{ApiBase, Token},
-    operation::Method,
+    operation::{Method, Operation},
+    path::RoutePath,
 };
 
 /// No answer of Front's that an agent could use is larger (attachments are streamed elsewhere).
@@ -37,8 +42,8 @@ pub struct WireRequest {
     pub body: Option<Bytes>,
 }
 
-/// What came back, whatever its status.
-#[derive(Debug)]
+/// What came back, whatever its status. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -52,23 +57,6 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// Why no whole answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WireFault {
-    /// No token is configured.
-    NoToken,
-    /// The request could not be built.
-    Unbuildable,
-    /// Nothing left this machine; the reason in a reader's words.
-    Unreachable(&'static str),
-    /// Bytes had left, then the connection broke.
-    Broken,
-    /// Bytes had left, then time was up.
-    TimedOut(Duration),
-    /// The answer passed [`MAX_ANSWER`].
-    TooLarge,
-}
-
 /// The way to one Front API with one credential.
 #[derive(Clone)]
 pub struct Wire {
@@ -79,7 +67,7 @@ struct Shared {
     base: ApiBase,
     token: Option<Token>,
     request_timeout: Duration,
-    budget: Budget,
+    rules: Rules,
     /// Built at the first request: reading the system's roots would cost every start.
     client: OnceLock<Option<reqwest::Client>>,
 }
@@ -92,7 +80,7 @@ impl Wire {
                 base,
                 token,
                 request_timeout,
-                budget: Budget::default(),
+                rules: Rules::default(),
                 client: OnceLock::new(),
             }),
         }
@@ -100,14 +88,42 @@ impl Wire {
 
     /// What Front's headers have taught about the company's budget.
     pub fn budget(&self) -> &Budget {
-        &self.shared.budget
+        &self.shared.rules.budget
     }
 
-    /// Makes one request and reads its answer, once: no retry, no redirect.
+    /// What every request but a send goes through.
+    pub fn rules(&self) -> &Rules {
+        &self.shared.rules
+    }
+
+    /// Makes one request and reads its answer, once: no queue, no retry, no redirect, not
+    /// shared. It is counted in the budget and taught by the answer.
     pub async fn exchange(
         &self,
         request: &WireRequest,
         deadline: Instant,
+    ) -> Result<Answer, WireFault> {
+        let guard = guard(request).ok_or(WireFault::Unbuildable)?;
+        let exchange = self.carry(request, deadline);
+        self.rules().count(&guard, exchange).await
+    }
+
+    /// One exchange and what it taught, for [`Rules::run`] to count.
+    pub(in crate::front) async fn carry(
+        &self,
+        request: &WireRequest,
+        deadline: Instant,
+    ) -> Carried {
+        let mut lesson = None;
+        let outcome = self.request(request, deadline, &mut lesson).await;
+        Carried { outcome, lesson }
+    }
+
+    async fn request(
+        &self,
+        request: &WireRequest,
+        deadline: Instant,
+        lesson: &mut Option<Lesson>,
     ) -> Result<Answer, WireFault> {
         let shared = &*self.shared;
         let token = shared.token.as_ref().ok_or(WireFault::NoToken)?;
@@ -122,45 +138,10 @@ impl Wire {
         let started = Instant::now();
         let deadline = deadline.min(started + shared.request_timeout);
         let allowed = deadline.saturating_duration_since(started);
-        match timeout_at(deadline, self.carry(client, built)).await {
+        match timeout_at(deadline, read(client, built, lesson)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(WireFault::TimedOut(allowed)),
         }
-    }
-
-    async fn carry(
-        &self,
-        client: &reqwest::Client,
-        request: reqwest::Request,
-    ) -> Result<Answer, WireFault> {
-        let mut response = client
-            .execute(request)
-            .await
-            .map_err(|error| fault(&error))?;
-        self.shared.budget.learn(response.headers());
-        let status = response.status().as_u16();
-        let location = text(response.headers(), header::LOCATION);
-        let content_type = text(response.headers(), header::CONTENT_TYPE)
-            .and_then(|value| value.split(';').next().map(|kind| kind.trim().to_owned()));
-        let retry_after = super::limit::retry_after(response.headers());
-        let declared = response.content_length().unwrap_or_default();
-        if usize::try_from(declared).is_ok_and(|length| length > MAX_ANSWER) {
-            return Err(WireFault::TooLarge);
-        }
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| WireFault::Broken)? {
-            if body.len() + chunk.len() > MAX_ANSWER {
-                return Err(WireFault::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Answer {
-            status,
-            location,
-            content_type,
-            retry_after,
-            body: body.freeze(),
-        })
     }
 
     fn client(&self) -> Option<&reqwest::Client> {
@@ -193,6 +174,50 @@ impl std::fmt::Debug for Wire {
     }
 }
 
+/// Executes a request and reads the answer; what the headers teach is kept even if the body
+/// breaks off.
+async fn read(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    lesson: &mut Option<Lesson>,
+) -> Result<Answer, WireFault> {
+    let mut response = client
+        .execute(request)
+        .await
+        .map_err(|error| fault(&error))?;
+    let status = response.status().as_u16();
+    let taught = *lesson.insert(Lesson::read(status, response.headers()));
+    let location = text(response.headers(), header::LOCATION);
+    let content_type = text(response.headers(), header::CONTENT_TYPE)
+        .and_then(|value| value.split(';').next().map(|kind| kind.trim().to_owned()));
+    let retry_after = taught.retry_after;
+    let declared = response.content_length().unwrap_or_default();
+    if usize::try_from(declared).is_ok_and(|length| length > MAX_ANSWER) {
+        return Err(WireFault::TooLarge);
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| WireFault::Broken)? {
+        if body.len() + chunk.len() > MAX_ANSWER {
+            return Err(WireFault::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer {
+        status,
+        location,
+        content_type,
+        retry_after,
+        body: body.freeze(),
+    })
+}
+
+/// The guard that watches a request which names no operation.
+fn guard(request: &WireRequest) -> Option<GuardKey> {
+    let path = RoutePath::parse(&request.path).ok()?;
+    let operation = Operation::find(request.method, &path)?;
+    Some(GuardKey::new(operation, &request.path))
+}
+
 fn build(
     client: &reqwest::Client,
     request: &WireRequest,
@@ -217,42 +242,6 @@ fn build(
             .body(body.clone());
     }
     builder.build().ok()
-}
-
-/// Whether bytes had left decides whether the request may have had an effect.
-fn fault(error: &reqwest::Error) -> WireFault {
-    if error.is_builder() {
-        return WireFault::Unbuildable;
-    }
-    if error.is_connect() {
-        return WireFault::Unreachable(connect_reason(error));
-    }
-    WireFault::Broken
-}
-
-/// Names the reason without repeating addresses or certificates.
-fn connect_reason(error: &reqwest::Error) -> &'static str {
-    let mut texts = String::new();
-    let mut source: Option<&dyn std::error::Error> = Some(error);
-    while let Some(inner) = source {
-        texts.push_str(&inner.to_string().to_ascii_lowercase());
-        texts.push('\n');
-        source = inner.source();
-    }
-    let known = [
-        ("dns", "its name could not be resolved; check the network"),
-        (
-            "certificate",
-            "its certificate is not trusted here; behind a company proxy set SSL_CERT_FILE",
-        ),
-        ("refused", "the connection was refused"),
-        ("timed out", "connecting took too long"),
-        ("unreachable", "the network is unreachable"),
-    ];
-    known
-        .iter()
-        .find(|(sign, _)| texts.contains(sign))
-        .map_or("the connection failed", |(_, reason)| reason)
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {

@@ -1,162 +1,165 @@
-//! The company's request budget, learnt from Front's headers.
+//! The company's request budget, shared by everyone who uses one `Wire`.
 //!
-//! Front counts requests per company and minute, for everybody together, so the only truth
-//! about the budget is what the last answer said. A request that would only earn a 429 is not
-//! made: the caller waits where its deadline allows and is told how long otherwise.
+//! Front counts requests per company, for everybody together, and keeps tighter limits for some
+//! resources. A request that would only earn a 429 is not made: it waits its turn where its
+//! deadline allows, and is told at once how long to stay away otherwise.
+//!
+//! `lesson` reads what answers say, `company`, `burst` and `guard` are the arithmetic, `turns`
+//! decides who goes first, `state` holds them together. This file is the only one that waits.
+//!
+//! Nobody drives the queue but those in it: every change wakes all who wait, and every one of
+//! them also sleeps until the next moment at which anybody could leave. A caller that is dropped
+//! can therefore not take anybody's wake-up with it.
+
+mod burst;
+pub mod class;
+mod company;
+mod guard;
+pub mod lesson;
+mod state;
+#[cfg(test)]
+mod tests;
+mod turns;
 
 use std::{
-    sync::Mutex,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    pin::pin,
+    sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
-use reqwest::header::HeaderMap;
-use tokio::time::Instant;
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 
-/// What is known of the budget.
-#[derive(Debug, Default)]
+use self::state::{Standing, State, Ticket};
+pub use self::{
+    class::{GuardKey, RateClass},
+    lesson::Lesson,
+    state::{Ask, MOST_WAITING},
+    turns::{CallerKey, Priority},
+};
+
+/// What is known of the budget, and who waits for it.
+#[derive(Debug)]
 pub struct Budget {
     state: Mutex<State>,
+    changed: Notify,
 }
 
-#[derive(Debug, Default, Clone, Copy)]
-struct State {
-    limit: Option<u32>,
-    remaining: Option<u32>,
-    /// When the minute turns over.
-    resets: Option<Instant>,
-    /// Nothing may leave before (from a 429).
-    blocked_until: Option<Instant>,
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            state: Mutex::new(State::new(Instant::now())),
+            changed: Notify::new(),
+        }
+    }
 }
 
-/// The longest wait that Front could mean; a larger `retry-after` is read as this.
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
+/// What became of a request that was let through.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fate {
+    /// An answer came.
+    Answered(Lesson),
+    /// Nothing left this machine.
+    NeverLeft,
+    /// Bytes left, and no answer came: it counts as one that Front saw.
+    Lost,
+}
 
 impl Budget {
-    /// Takes note of an answer's headers.
-    pub fn learn(&self, headers: &HeaderMap) {
-        let now = Instant::now();
-        let mut state = self.state();
-        if let Some(limit) = number(headers, "x-ratelimit-limit") {
-            state.limit = Some(whole(limit));
-        }
-        if let Some(remaining) = number(headers, "x-ratelimit-remaining") {
-            let burst = number(headers, "x-ratelimit-burst-remaining").unwrap_or_default();
-            state.remaining = Some(whole(remaining).saturating_add(whole(burst)));
-        }
-        if let Some(reset) = number(headers, "x-ratelimit-reset") {
-            state.resets = Some(now + until_unix(reset));
-        }
-    }
-
-    /// Takes note of a 429.
-    pub fn refused(&self, retry_after: Duration) {
-        let until = Instant::now() + retry_after.min(LONGEST_WAIT);
-        let mut state = self.state();
-        state.blocked_until = state.blocked_until.max(Some(until));
-    }
-
-    /// How long the next request has to wait before Front could accept it.
-    pub fn wait(&self) -> Duration {
-        let state = *self.state();
-        let now = Instant::now();
-        let blocked = state.blocked_until.unwrap_or(now);
-        let spent = match (state.remaining, state.resets) {
-            (Some(0), Some(resets)) => resets,
-            _ => now,
+    /// Waits until the request may leave; the error says how long to stay away.
+    pub async fn enter(&self, ask: &Ask) -> Result<Permit<'_>, Duration> {
+        let ticket = match self.with(|state, now| state.ask(now, ask)) {
+            Standing::Granted => return Ok(self.permit(&ask.guard)),
+            Standing::Refused(wait) => return Err(wait),
+            Standing::Waits(ticket, _) => ticket,
         };
-        blocked.max(spent).saturating_duration_since(now)
+        let _place = Place {
+            budget: self,
+            ticket,
+        };
+        loop {
+            // Listening comes before looking, so that no change falls between.
+            let mut changed = pin!(self.changed.notified());
+            changed.as_mut().enable();
+            match self.with(|state, now| state.stand(now, ticket)) {
+                Standing::Granted => return Ok(self.permit(&ask.guard)),
+                Standing::Refused(wait) => return Err(wait),
+                // Time passing and a change lead to the same: look again.
+                Standing::Waits(_, until) => drop(timeout_at(until, changed).await),
+            }
+        }
+    }
+
+    /// Counts a request that nobody may hold back: a send.
+    pub fn count(&self, guard: &GuardKey) -> Permit<'_> {
+        self.with(|state, now| state.take(now, guard));
+        self.permit(guard)
     }
 
     /// Requests left in this minute, where Front has said so and the minute has not turned.
     pub fn remaining(&self) -> Option<u32> {
-        let state = *self.state();
-        state
-            .remaining
-            .filter(|_| state.resets.is_none_or(|resets| resets > Instant::now()))
+        self.with(|state, now| state.company.stated_left(now))
     }
 
     /// Requests a minute, where Front has said so.
     pub fn limit(&self) -> Option<u32> {
-        self.state().limit
+        self.with(|state, _| state.company.stated_limit())
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
-
-/// `retry-after` in seconds; Front sends no dates, and what cannot be read is a second.
-pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get("retry-after")?;
-    let seconds = number(headers, "retry-after").unwrap_or(1.0);
-    Some(
-        Duration::try_from_secs_f64(seconds.max(0.0))
-            .map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT)),
-    )
-}
-
-fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
-    let value: f64 = headers.get(name)?.to_str().ok()?.trim().parse().ok()?;
-    value.is_finite().then_some(value)
-}
-
-fn whole(value: f64) -> u32 {
-    // Saturating by definition of `as`; negative and huge values are a peer's nonsense.
-    value as u32
-}
-
-/// The clocks of two machines differ: more than a minute ahead is read as a minute.
-fn until_unix(seconds: f64) -> Duration {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs_f64();
-    Duration::from_secs_f64((seconds - now).clamp(0.0, 60.0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn an_empty_minute_waits_for_the_next() {
-        let budget = Budget::default();
-        assert_eq!(budget.wait(), Duration::ZERO);
-        let reset = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap()
-            .as_secs_f64()
-            + 20.5;
-        budget.learn(&headers(&[
-            ("x-ratelimit-limit", "50"),
-            ("x-ratelimit-remaining", "0"),
-            ("x-ratelimit-reset", &reset.to_string()),
-        ]));
-        let wait = budget.wait().as_secs_f64();
-        assert!((19.0..21.0).contains(&wait), "{wait}");
-        assert_eq!(budget.remaining(), Some(0));
-    }
-
-    #[test]
-    fn nonsense_in_headers_is_survived() {
-        let budget = Budget::default();
-        for value in ["NaN", "-1", "1e300", "inf", "", "x"] {
-            budget.learn(&headers(&[
-                ("x-ratelimit-limit", value),
-                ("x-ratelimit-remaining", value),
-                ("x-ratelimit-reset", value),
-            ]));
-            budget.refused(retry_after(&headers(&[("retry-after", value)])).unwrap());
-            assert!(budget.wait() <= LONGEST_WAIT);
+    fn permit(&self, guard: &GuardKey) -> Permit<'_> {
+        Permit {
+            budget: self,
+            guard: guard.clone(),
+            fate: Fate::Lost,
         }
+    }
+
+    /// The one way to the state: whoever waits hears of what changed.
+    fn with<T>(&self, act: impl FnOnce(&mut State, Instant) -> T) -> T {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = act(&mut state, Instant::now());
+        let has_news = state.take_news();
+        drop(state);
+        if has_news {
+            self.changed.notify_waiters();
+        }
+        result
+    }
+}
+
+/// A request that left and is counted; dropped (a cancelled call), it is lost.
+#[derive(Debug)]
+#[must_use]
+pub struct Permit<'budget> {
+    budget: &'budget Budget,
+    guard: GuardKey,
+    fate: Fate,
+}
+
+impl Permit<'_> {
+    /// Takes note of what became of the request.
+    pub fn end(mut self, fate: Fate) {
+        self.fate = fate;
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.budget
+            .with(|state, now| state.end(now, &self.guard, self.fate));
+    }
+}
+
+/// A place in the queue; dropped, it is given back, and with it what was granted meanwhile.
+struct Place<'budget> {
+    budget: &'budget Budget,
+    ticket: Ticket,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.budget.with(|state, now| state.leave(now, self.ticket));
     }
 }

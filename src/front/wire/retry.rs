@@ -1,10 +1,13 @@
 //! Whether a failed request is tried again: a pure verdict over what the operation does and
-//! what happened. Nothing here waits or sends.
+//! what happened. Nothing here waits or sends. How many retries there may be is `budget`'s.
 //!
 //! A send never comes here: the gate's sender makes one request and reads one answer.
 
+mod budget;
+
 use std::time::Duration;
 
+pub use self::budget::{FLOOR, RetryBudget};
 use super::{Answer, WireFault};
 use crate::front::operation::{Effect, Method, Operation};
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::fields;
 use crate::{
     digest::sha256,
-    front::{Answer, Call, Client, FrontError, id::ConversationId, page::token_of},
+    front::{Answer, Call, Client, FrontError, Priority, id::ConversationId, page::token_of},
     shape::{tokens::estimate, words::Foreign},
 };
 
@@ -79,6 +79,11 @@ pub async fn read(
     wanted: &Wanted,
     mut position: Position,
 ) -> Result<Fitted, FrontError> {
+    // Whole lists stand behind what somebody waits for.
+    let client = &match wanted.all_pages {
+        true => client.clone().with_priority(Priority::Bulk),
+        false => client.clone(),
+    };
     let mut fitted = Fitted::default();
     let mut rows: Vec<Value> = Vec::new();
     let mut cost = 0;
