@@ -140,3 +140,33 @@ async fn a_call_that_ends_first_does_not_stop_the_post() {
     assert_eq!(front.send_posts().await, 1);
     mcp.close().await;
 }
+
+#[tokio::test]
+async fn a_host_that_cancels_does_not_stop_the_post() {
+    for era in Era::BOTH {
+        let front = Front::start().await;
+        let mut mcp = Mcp::serving(&front, era, &["--send=confirm"]).await;
+        let envelope = sealed_id(&mut mcp, "Cancelled too late.").await;
+        front
+            .fault_on("POST", json!({ "kind": "hang", "value": 1, "times": 1 }))
+            .await;
+        let arguments = json!({ "envelope_id": envelope });
+        let id = mcp.post_call("confirm-send", arguments).await;
+        while front.send_posts().await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        mcp.send(&json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": id } }))
+            .await;
+        let mut last = "sending".to_owned();
+        for _ in 0..400 {
+            last = state(&confirm(&mut mcp, &envelope).await).to_owned();
+            if last != "sending" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        assert_eq!(last, "sent");
+        assert_eq!(front.send_posts().await, 1);
+        mcp.close().await;
+    }
+}
