@@ -137,7 +137,7 @@ async fn a_hundred_inputs_a_tool() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes minutes without optimisation; run with --ignored"]
+#[ignore = "ten times as many as are needed every day; run with --ignored"]
 async fn a_thousand_inputs_a_tool() {
     every_tool(1000).await;
 }

@@ -48,6 +48,28 @@ async fn twenty_confirmations_at_once_send_once() {
     mcp.close().await;
 }
 
+/// One of two confirmations looks at the conversation only after the other's message is in it.
+#[tokio::test]
+async fn a_slower_confirmation_answers_what_became_of_the_first() {
+    let front = Front::start().await;
+    let mut mcp = confirming(&front).await;
+    let envelope = sealed_id(&mut mcp, "Overtaken.").await;
+    let before = front.requests().await.len();
+    front
+        .fault_on("GET", json!({ "kind": "hang", "value": 1.5, "times": 1 }))
+        .await;
+    let arguments = json!({ "envelope_id": envelope });
+    let slower = mcp.post_call("confirm-send", arguments).await;
+    while front.requests().await.len() == before {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(state(&confirm(&mut mcp, &envelope).await), "sent");
+    let result = mcp.result(slower).await;
+    assert_eq!(state(&result), "sent", "{result}");
+    assert_eq!(front.send_posts().await, 1);
+    mcp.close().await;
+}
+
 #[tokio::test]
 async fn the_same_message_is_one_envelope() {
     let front = Front::start().await;

@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{Era, Mcp, server},
+    scripted::{self, Scripted},
 };
 
 /// Writes bytes, expects an error with this id (or silence), and that the server still serves.
 async fn refused(bytes: &[u8], id: Option<Value>, code: i64) {
-    let front = Front::start().await;
+    let front = Scripted::start(|_| scripted::json(200, "{}")).await;
     let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).into_owned();
     for era in Era::BOTH {
-        let mut mcp = Mcp::serving(&front, era, &["--send=confirm"]).await;
+        let mut mcp = Mcp::start(server(&front.base(), &["--send=confirm"]), era).await;
         mcp.send_bytes(bytes).await;
         mcp.send_bytes(b"\n").await;
         if let Some(id) = &id {
@@ -27,7 +28,7 @@ async fn refused(bytes: &[u8], id: Option<Value>, code: i64) {
         assert!(log.contains("no MCP message"), "{shown}: {log}");
     }
     // Nothing in such a line was carried out.
-    assert!(front.requests().await.is_empty(), "{shown}");
+    assert_eq!(front.connections(), 0, "{shown}");
 }
 
 /// A tool call that would reach Front if it were carried out.
