@@ -36,12 +36,12 @@ pub type Place = Named<InboxId>;
 pub type Sender = Named<ChannelId>;
 
 impl<Id> Named<Id> {
-    /// `«name» (id)`.
+    /// `«name word» id`.
     pub fn say<'row>(&'row self, text: &mut Text)
     where
         &'row Id: Own,
     {
-        text.quote(&self.name).say(" (").say(&self.id).say(")");
+        text.quote(&self.name).say(" ").say(&self.id);
     }
 }
 
@@ -265,7 +265,8 @@ impl ConversationRow {
         }
     }
 
-    /// The row as a line or a few.
+    /// The row as a line or a few: id, status, time, subject, counterpart, assignee, tags. A list
+    /// has a hundred of them, so nothing stands between that is not needed to tell them apart.
     pub fn say(&self, text: &mut Text) {
         text.say(&self.id).say(" ").say(self.status.word());
         if let Some(updated) = &self.updated {
@@ -275,11 +276,16 @@ impl ConversationRow {
             text.say(" ").quote(subject);
         }
         if let Some(contact) = &self.contact {
-            text.say(" with ");
+            // Behind a subject it can be nothing else.
+            text.say(if self.subject.is_some() {
+                " "
+            } else {
+                " with "
+            });
             contact.say(text);
         }
         if let Some(assignee) = &self.assignee {
-            text.say("; assignee ");
+            text.say(" assignee ");
             assignee.say(text);
         }
         say_labels(&self.tags, text);
@@ -304,10 +310,10 @@ impl ConversationRow {
     }
 }
 
-/// `; tags «Urgent» (tag_1), «VIP» (tag_2)`.
+/// ` «Urgent word» tag_1 «VIP word» tag_2`.
 pub fn say_labels(labels: &[Label], text: &mut Text) {
-    for (index, each) in labels.iter().enumerate() {
-        text.say(if index == 0 { "; tags " } else { ", " });
+    for each in labels {
+        text.say(" ");
         each.say(text);
     }
 }

@@ -446,13 +446,13 @@ impl Report for Output {
                 .say(count)
                 .say(" of ")
                 .say(total)
-                .say(" conversations, newest activity first:"),
+                .say(" conversations, newest activity first (id, status, last activity, subject, contact, assignee, tags):"),
             (count, None) => text
                 .say(count)
-                .say(" conversations, newest activity first:"),
+                .say(" conversations, newest activity first (id, status, last activity, subject, contact, assignee, tags):"),
         };
         for row in &self.conversations {
-            text.say("\n- ");
+            text.say("\n");
             row.say(&mut text);
         }
         if !self.without_preview.is_empty() {
