@@ -20,4 +20,5 @@ pub use self::{
     client::{Call, Client, Endpoint, Found},
     error::{FrontError, FrontErrorKind},
     operation::{Effect, Method, Operation},
+    wire::Answer,
 };

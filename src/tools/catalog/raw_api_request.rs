@@ -11,11 +11,10 @@ use serde_json::{Map, Value};
 use crate::{
     digest::sha256,
     front::{
-        Call, Method, Operation,
+        Answer, Call, Method, Operation,
         client::resolve,
         id::ConversationId,
         path::{PathRefusal, RoutePath},
-        wire::Answer,
     },
     shape::{
         text::{Text, Vouched},
