@@ -2,4 +2,5 @@
 
 mod contract;
 mod sandbox;
+mod snapshots;
 mod tidy;

@@ -1,0 +1,97 @@
+//! One full result of each tool, on the sandbox as it is on one day.
+
+use std::collections::BTreeSet;
+
+use front_mcp::sandbox::landmarks::{DRAFTED_CONVERSATION, URGENT_CONVERSATION};
+use serde_json::{Value, json};
+
+use super::redaction::whole;
+use crate::contract::{
+    binary::{self, Answer, Server},
+    tokens,
+};
+
+/// Calls in an order that gives each of them something to say.
+fn calls() -> Vec<(&'static str, Value)> {
+    vec![
+        ("list-inboxes", json!({})),
+        ("list-tags", json!({ "query": "late" })),
+        ("list-teammates", json!({ "query": "ma" })),
+        (
+            "list-conversations",
+            json!({ "limit": 5, "detail": "full", "include": ["preview"] }),
+        ),
+        (
+            "get-conversation",
+            json!({
+                "conversation_id": DRAFTED_CONVERSATION,
+                "include": ["messages", "comments", "drafts"],
+                "detail": "full",
+            }),
+        ),
+        ("list-contacts", json!({ "limit": 3 })),
+        (
+            "create-contact",
+            json!({
+                "handles": [{ "source": "email", "handle": "jo.newcomer@inkwell.example" }],
+                "name": "Jo Newcomer",
+                "description": "Asked for a quote",
+                "links": ["https://inkwell.example/jo"],
+            }),
+        ),
+        (
+            "get-contact",
+            json!({ "contact": "jo.newcomer@inkwell.example" }),
+        ),
+        (
+            "add-tag",
+            json!({ "conversation_id": URGENT_CONVERSATION, "tags": ["Urgent"] }),
+        ),
+        (
+            "raw-api-request",
+            json!({ "method": "GET", "path": "/conversations/cnv_1urgent/inboxes" }),
+        ),
+    ]
+}
+
+#[test]
+fn results() {
+    let mut server = Server::start();
+    let mut seen = BTreeSet::new();
+    for (tool, arguments) in calls() {
+        let answer = server.succeed(tool, arguments);
+        check(tool, &answer);
+        seen.insert(tool.to_owned());
+    }
+    let sealed = server.succeed(
+        "send-message",
+        json!({
+            "conversation_id": URGENT_CONVERSATION,
+            "body": "Dear Beatrix,\n\nthe wheelsets leave us **tonight** by courier.",
+            "tags": ["Urgent"],
+        }),
+    );
+    check("send-message", &sealed);
+    let envelope = json!({ "envelope_id": sealed.structured["envelope_id"] });
+    check(
+        "confirm-send",
+        &server.succeed("confirm-send", envelope.clone()),
+    );
+    check("check-send", &server.succeed("check-send", envelope));
+    for tool in ["send-message", "confirm-send", "check-send"] {
+        seen.insert(tool.to_owned());
+    }
+
+    let list = binary::tools();
+    let listed = list["tools"].as_array().unwrap().iter();
+    let all: BTreeSet<_> = listed
+        .map(|tool| tool["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(seen, all, "a tool without a result here");
+}
+
+fn check(tool: &str, answer: &Answer) {
+    tokens::count(&answer.text);
+    tokens::count(&answer.structured.to_string());
+    super::compare(&format!("{tool}.result"), &whole(answer));
+}
