@@ -6,8 +6,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
     reason = "the helpers of tests may fail as tests do"
 )]
 

@@ -42,8 +42,9 @@ fn names(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(start, _)| {
         let before = line[..start].chars().next_back();
         let after = line[start + word.len()..].chars().next();
-        !(word.starts_with(is_part) && before.is_some_and(is_part))
-            && !(word.ends_with(is_part) && after.is_some_and(is_part))
+        let begins_inside = word.starts_with(is_part) && before.is_some_and(is_part);
+        let ends_inside = word.ends_with(is_part) && after.is_some_and(is_part);
+        !begins_inside && !ends_inside
     })
 }
 
