@@ -186,15 +186,15 @@ impl Preview {
 
 impl super::Report for SendReport {
     fn report(&self) -> Text {
-        let mut text = Text::of(match self.state {
-            SendState::Sealed | SendState::Approved => "Not sent. ",
-            SendState::Sending => "Being sent. ",
-            SendState::Sent => "Sent: accepted by Front. ",
-            SendState::Failed => "Not sent: Front refused it. ",
-            SendState::Unknown => "UNKNOWN whether it was sent; it will not be sent again. ",
-            SendState::Declined => "Not sent: declined. ",
-            SendState::Expired => "Not sent: nobody released it in time. ",
-            SendState::Drafted => "Not sent: a shared draft was left in Front. ",
+        let mut text = Text::led_by(match self.state {
+            SendState::Sealed | SendState::Approved => "Not sent.\n",
+            SendState::Sending => "Being sent.\n",
+            SendState::Sent => "Sent: accepted by Front.\n",
+            SendState::Failed => "Not sent: Front refused it.\n",
+            SendState::Unknown => "UNKNOWN whether it was sent; it will not be sent again.\n",
+            SendState::Declined => "Not sent: declined.\n",
+            SendState::Expired => "Not sent: nobody released it in time.\n",
+            SendState::Drafted => "Not sent: a shared draft was left in Front.\n",
         });
         if let Some(id) = &self.envelope_id {
             text.say("Envelope ").say(Vouched::ours(id.clone()));

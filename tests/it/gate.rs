@@ -29,7 +29,7 @@ async fn seal(mcp: &mut Mcp, body: &str) -> Value {
     let result = mcp.call("send-message", arguments).await;
     let report = verdict::good("send-message", &result).clone();
     assert_eq!(report["state"], "sealed", "{result}");
-    assert!(verdict::text(&result).contains("\nNot sent."), "{result}");
+    assert!(verdict::text(&result).starts_with("Not sent."), "{result}");
     report
 }
 

@@ -404,37 +404,47 @@ async fn add_previews(
     let mut previews = previews.into_iter();
     let mut without = Vec::new();
     for row in rows {
-        row.preview = previews.next().flatten();
-        if row.preview.is_none() {
-            without.push(row.id.clone());
+        match previews.next() {
+            Some(Look::Seen(preview)) => row.preview = Some(preview),
+            Some(Look::Nothing) => {}
+            Some(Look::Missed) | None => without.push(row.id.clone()),
         }
     }
     without
 }
 
-async fn preview(client: &Client, wanted: Wanted, until: Instant) -> Option<Preview> {
-    if Instant::now() >= until {
-        return None;
-    }
-    let message = tokio::time::timeout_at(until, last_message(client, wanted))
-        .await
-        .ok()??;
-    Some(Preview {
-        inbound: message.is_inbound,
-        text: Words::cut(&message.blurb, 200),
-        id: message.id,
-    })
+/// What came of looking at a conversation's last message.
+enum Look {
+    Seen(Preview),
+    /// A discussion without messages has nothing to preview.
+    Nothing,
+    Missed,
 }
 
-async fn last_message(client: &Client, wanted: Wanted) -> Option<Message> {
+async fn preview(client: &Client, wanted: Wanted, until: Instant) -> Look {
+    if Instant::now() >= until {
+        return Look::Missed;
+    }
+    match tokio::time::timeout_at(until, last_message(client, wanted)).await {
+        Ok(Ok(Some(message))) => Look::Seen(Preview {
+            inbound: message.is_inbound,
+            text: Words::cut(&message.blurb, 200),
+            id: message.id,
+        }),
+        Ok(Ok(None)) => Look::Nothing,
+        Ok(Err(_)) | Err(_) => Look::Missed,
+    }
+}
+
+async fn last_message(client: &Client, wanted: Wanted) -> Result<Option<Message>, FrontError> {
     if let Some(message) = wanted.message {
-        return client.send(&GetMessage { message }).await.ok();
+        return client.send(&GetMessage { message }).await.map(Some);
     }
     let list = ListMessages {
         conversation: wanted.conversation,
     };
-    let page = page(client, &list, 1, None).await.ok()?;
-    page.results.into_iter().next()
+    let page = page(client, &list, 1, None).await?;
+    Ok(page.results.into_iter().next())
 }
 
 impl Report for Output {
