@@ -18,6 +18,7 @@ pub mod sender;
 pub mod store;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use self::{
@@ -45,6 +46,8 @@ pub struct Gate {
     sender: Sender,
     /// Posts under way: they outlive the calls that started them.
     posts: TaskTracker,
+    /// Wakes those who wait for an outcome.
+    recorded: Notify,
 }
 
 /// Why the gate said no. Nothing left.
@@ -73,6 +76,7 @@ impl Gate {
             store: Store::default(),
             sender,
             posts: TaskTracker::new(),
+            recorded: Notify::new(),
         }
     }
 

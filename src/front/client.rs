@@ -21,7 +21,7 @@ use super::{
         Answer, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
-        rules::{Failure, Journey, Waited},
+        rules::{Failure, Journey, Sharing, Waited},
     },
 };
 
@@ -74,6 +74,7 @@ pub struct Client {
     deadline: Instant,
     caller: CallerKey,
     priority: Priority,
+    sharing: Sharing,
     waited: Waited,
 }
 
@@ -85,6 +86,7 @@ impl Client {
             deadline,
             caller: CallerKey::default(),
             priority: Priority::default(),
+            sharing: Sharing::default(),
             waited: Waited::default(),
         }
     }
@@ -99,6 +101,15 @@ impl Client {
     #[must_use]
     pub fn with_priority(self, priority: Priority) -> Self {
         Self { priority, ..self }
+    }
+
+    /// The same door, whose reads are never answered by one that began before them.
+    #[must_use]
+    pub fn fresh(self) -> Self {
+        Self {
+            sharing: Sharing::Fresh,
+            ..self
+        }
     }
 
     /// How long this door and its clones have waited for the request budget.
@@ -184,6 +195,7 @@ impl Client {
             guard: GuardKey::new(operation, &request.path),
             caller: self.caller.clone(),
             priority: self.priority,
+            sharing: self.sharing,
             deadline: self.deadline,
             waited: &self.waited,
         };

@@ -38,7 +38,7 @@ impl Gate {
         if let Err(refusal) = self.recheck(client, &envelope).await {
             // Another release of it may have gone through meanwhile: then the newer message is its
             // own, and what became of it is the answer.
-            let now = self.check(caller, id)?;
+            let now = self.settled(caller, id).await?;
             let is_open = matches!(now.state, State::Sealed | State::Approved);
             return if is_open { Err(refusal) } else { Ok(now) };
         }
@@ -48,7 +48,7 @@ impl Gate {
                 envelope.state = State::Sending;
             })
         else {
-            return self.check(caller, id);
+            return self.settled(caller, id).await;
         };
         // From here the outcome is recorded whatever becomes of the call: a host that cancels
         // stops waiting for the answer, it does not stop the post.
@@ -64,6 +64,18 @@ impl Gate {
             self.record(id, Outcome::Unknown("the post did not finish"));
         }
         self.check(caller, id)
+    }
+
+    /// What became of an envelope, once no post of it is under way.
+    async fn settled(&self, caller: &Caller, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        loop {
+            let recorded = self.recorded.notified();
+            let envelope = self.check(caller, id)?;
+            if envelope.state != State::Sending {
+                return Ok(envelope);
+            }
+            recorded.await;
+        }
     }
 
     fn record(&self, id: &EnvelopeId, outcome: Outcome) {
@@ -88,6 +100,7 @@ impl Gate {
         if recorded.is_none() {
             tracing::error!(envelope = %id, "the outcome could not be recorded");
         }
+        self.recorded.notify_waiters();
     }
 
     /// Waits until no post is under way, for a server that is about to end.
@@ -130,6 +143,8 @@ async fn newest_message(
     let list = ListMessages {
         conversation: conversation.clone(),
     };
+    // A look that began before the release could miss what came in between.
+    let client = client.clone().fresh();
     let found = client
         .find(&Paged {
             of: &list,

@@ -8,6 +8,7 @@
 
 mod id_search;
 mod line;
+mod output;
 
 use std::{io, sync::Arc};
 
@@ -18,39 +19,51 @@ use rmcp::{
     transport::Transport,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    io::{AsyncRead, BufReader},
     sync::Mutex,
     task::JoinHandle,
 };
 
-use self::line::{Fault, Line, Lines};
+use self::{
+    line::{Fault, Line, Lines},
+    output::Output,
+};
 use crate::{app::App, server::Server};
 
 /// Serves until the host closes standard input, then lets posts under way finish.
 pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
-    let stdio = Stdio::new(tokio::io::stdin(), tokio::io::stdout());
+    let output = Output::start()?;
+    serve_over(&app, Stdio::new(tokio::io::stdin(), output.clone())).await?;
+    app.gate.drain().await;
+    output.finish().await;
+    Ok(())
+}
+
+/// Serves one connection, whatever comes before its first request.
+async fn serve_over<R>(app: &Arc<App>, stdio: Stdio<R>) -> anyhow::Result<()>
+where
+    R: AsyncRead + Send + Unpin + 'static,
+{
     loop {
-        match Server::new(Arc::clone(&app)).serve(stdio.clone()).await {
+        match Server::new(Arc::clone(app)).serve(stdio.clone()).await {
             Ok(running) => {
                 running.waiting().await?;
-                break;
+                return Ok(());
             }
             // A notification or a stray answer before any request: not a reason to end.
             Err(ServerInitializeError::ExpectedInitializeRequest(Some(_))) => {
                 tracing::warn!("a message before initialization was ignored");
             }
-            Err(ServerInitializeError::ConnectionClosed(_)) => break,
+            Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
     }
-    app.gate.drain().await;
-    Ok(())
 }
 
 /// The two streams, shared by handles of one connection.
-struct Stdio<R, W> {
+struct Stdio<R> {
     input: Arc<Mutex<Input<R>>>,
-    out: Arc<Mutex<W>>,
+    output: Output,
 }
 
 struct Input<R> {
@@ -72,31 +85,30 @@ impl<R> Input<R> {
     }
 }
 
-impl<R, W> Clone for Stdio<R, W> {
+impl<R> Clone for Stdio<R> {
     fn clone(&self) -> Self {
         Self {
             input: Arc::clone(&self.input),
-            out: Arc::clone(&self.out),
+            output: self.output.clone(),
         }
     }
 }
 
-impl<R: AsyncRead + Unpin, W> Stdio<R, W> {
-    fn new(input: R, out: W) -> Self {
+impl<R: AsyncRead + Unpin> Stdio<R> {
+    fn new(input: R, output: Output) -> Self {
         Self {
             input: Arc::new(Mutex::new(Input {
                 lines: Lines::new(BufReader::with_capacity(64 * 1024, input)),
                 answering: None,
             })),
-            out: Arc::new(Mutex::new(out)),
+            output,
         }
     }
 }
 
-impl<R, W> Transport<RoleServer> for Stdio<R, W>
+impl<R> Transport<RoleServer> for Stdio<R>
 where
     R: AsyncRead + Send + Unpin + 'static,
-    W: AsyncWrite + Send + Unpin + 'static,
 {
     type Error = io::Error;
 
@@ -104,13 +116,11 @@ where
         &mut self,
         item: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = io::Result<()>> + Send + 'static {
-        let out = Arc::clone(&self.out);
+        let output = self.output.clone();
         async move {
-            let mut bytes = serde_json::to_vec(&item)?;
-            bytes.push(b'\n');
-            let mut out = out.lock().await;
-            out.write_all(&bytes).await?;
-            out.flush().await
+            let mut line = serde_json::to_vec(&item)?;
+            line.push(b'\n');
+            output.send(line).await
         }
     }
 
@@ -141,7 +151,8 @@ where
     }
 
     async fn close(&mut self) -> io::Result<()> {
-        self.out.lock().await.flush().await
+        // Lines handed over are written in any case: `serve` waits for them before it ends.
+        Ok(())
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Journey<'call> {
     pub caller: CallerKey,
     /// Before or after others.
     pub priority: Priority,
+    /// Whether it may be answered by an identical read that is already under way.
+    pub sharing: Sharing,
     /// When there must be an answer.
     pub deadline: Instant,
     /// Where its waiting is counted.
@@ -108,6 +110,20 @@ impl Journey<'_> {
             deadline: self.deadline.checked_sub(EXCHANGE).unwrap_or(self.deadline),
         }
     }
+}
+
+/// Whether a read may be answered by one that began before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// Yes: identical reads at one moment are one request.
+    #[default]
+    Shared,
+    /// No: what it decides must not rest on an older look.
+    Fresh,
+}
+
+fn is_shareable(operation: &Operation) -> bool {
+    operation.effect == Effect::Read && operation.method == Method::Get
 }
 
 /// The rules of one company, shared by all its callers.
@@ -132,7 +148,10 @@ impl Rules {
             deadline,
             ..
         } = journey;
-        if operation.effect != Effect::Read || operation.method != Method::Get {
+        if journey.sharing == Sharing::Fresh && is_shareable(operation) {
+            return self.attempts(&journey, carry).await;
+        }
+        if !is_shareable(operation) {
             let _anew = BeginAnew(&self.reads);
             return self.attempts(&journey, carry).await;
         }

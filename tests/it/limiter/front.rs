@@ -11,7 +11,7 @@ use front_mcp::front::{
     wire::{
         Answer, WireFault,
         limit::{CallerKey, GuardKey, Lesson, Priority, RateClass},
-        rules::{Carried, Failure, Journey, Rules, Waited},
+        rules::{Carried, Failure, Journey, Rules, Sharing, Waited},
     },
 };
 use tokio::time::{Instant, sleep};
@@ -248,6 +248,7 @@ pub async fn ask(
         target: request.path,
         caller: caller.clone(),
         priority: request.priority,
+        sharing: Sharing::Shared,
         deadline: Instant::now() + patience,
         waited: &waited,
     };

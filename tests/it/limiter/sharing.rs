@@ -13,7 +13,7 @@ use front_mcp::front::{
     wire::{
         Answer, WireFault,
         limit::{CallerKey, GuardKey, Priority},
-        rules::{Carried, Failure, Journey, Rules, Waited},
+        rules::{Carried, Failure, Journey, Rules, Sharing, Waited},
     },
 };
 use tokio::{
@@ -41,6 +41,7 @@ fn start(
             target: path,
             caller: CallerKey::default(),
             priority: Priority::Interactive,
+            sharing: Sharing::Shared,
             deadline: Instant::now() + Duration::from_secs(20),
             waited: &waited,
         };
