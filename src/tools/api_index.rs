@@ -1,165 +1,72 @@
 //! From a wish in a person's words to operations of Front's API: plain ranking in process.
 //!
-//! Each operation is a short document (its description, further words, its id and path). A
-//! query's words are stemmed, widened by a few everyday synonyms, and weighed by how rare they
-//! are (BM25). The measure stands in tests/search; it was written before this was.
+//! Each operation is a short document (its description, further words, its id and path), whose
+//! words are weighed by how rare they are (BM25). Words alone confuse the many operations that
+//! differ only in what they do and to what, so both sides are also read for meaning: `wish`
+//! finds the things and the deed that a query names, `subject` those of an operation, and what
+//! agrees adds to the score. Nothing filters but the caller's filter. The measure stands in
+//! tests/search; it was written before this was.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::front::{Effect, Operation, descriptions};
 
+mod lexicon;
+mod subject;
+mod wish;
+mod words;
+
+use self::{
+    lexicon::{LEXICON, Thing},
+    subject::Subject,
+    wish::Wish,
+};
+
 /// How much a word counts by where it stands.
 const IN_DESCRIPTION: f64 = 2.0;
-const IN_WORDS: f64 = 1.6;
-const IN_PATH: f64 = 1.2;
-
-/// How much a synonym counts beside the word itself.
-const AS_SYNONYM: f64 = 0.55;
+const IN_WORDS: f64 = 1.3;
+const IN_PATH: f64 = 1.6;
 
 /// BM25's saturation and its weight of a document's length.
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.55;
 
-/// Words that say nothing of what is wanted.
-const EMPTY_WORDS: &[&str] = &[
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for",
-    "from", "has", "have", "how", "i", "in", "is", "it", "its", "let", "me", "my", "of", "on",
-    "one", "or", "our", "please", "s", "so", "some", "that", "the", "their", "them", "there",
-    "these", "this", "those", "to", "us", "want", "was", "we", "were", "what", "which", "with",
-    "you", "your", "should", "would", "could", "need",
-];
+/// What a thing named in the query adds: where it is the operation's subject, where it stands
+/// around it; and what the first of them adds more as the subject.
+const AS_SUBJECT: f64 = 5.0;
+const AS_CONTEXT: f64 = 5.0;
+const AS_HEAD: f64 = 3.0;
+const AS_MENTIONED: f64 = 2.2;
 
-/// Everyday words and Front's.
-const SYNONYMS: &[(&str, &[&str])] = &[
-    ("customer", &["contact"]),
-    ("client", &["contact"]),
-    ("person", &["contact"]),
-    ("people", &["contact", "teammate"]),
-    ("sender", &["contact"]),
-    ("ticket", &["conversation"]),
-    ("thread", &["conversation"]),
-    ("email", &["message", "conversation"]),
-    ("mail", &["message", "conversation"]),
-    ("chat", &["conversation"]),
-    ("label", &["tag"]),
-    ("canned", &["template"]),
-    ("snippet", &["template"]),
-    ("macro", &["template"]),
-    ("colleague", &["teammate"]),
-    ("coworker", &["teammate"]),
-    ("agent", &["teammate"]),
-    ("user", &["teammate"]),
-    ("staff", &["teammate"]),
-    ("member", &["teammate"]),
-    ("workspace", &["team"]),
-    ("company", &["account", "company"]),
-    ("organisation", &["account"]),
-    ("organization", &["account"]),
-    ("vacation", &["time", "off"]),
-    ("holiday", &["time", "off"]),
-    ("pto", &["time", "off"]),
-    ("leave", &["off"]),
-    ("absence", &["off"]),
-    ("kb", &["knowledge", "base"]),
-    ("faq", &["knowledge", "article"]),
-    ("help", &["knowledge"]),
-    ("docs", &["article"]),
-    ("rota", &["shift"]),
-    ("roster", &["shift"]),
-    ("schedule", &["shift"]),
-    ("watcher", &["follower"]),
-    ("subscriber", &["follower"]),
-    ("note", &["comment", "note"]),
-    ("file", &["attachment"]),
-    ("attach", &["attachment"]),
-    ("find", &["search"]),
-    ("look", &["search"]),
-    ("show", &["list", "get"]),
-    ("see", &["list", "get"]),
-    ("who", &["teammate"]),
-    ("remove", &["delete"]),
-    ("erase", &["delete"]),
-    ("drop", &["remove", "delete"]),
-    ("rename", &["update", "name"]),
-    ("change", &["update"]),
-    ("edit", &["update"]),
-    ("fix", &["update"]),
-    ("new", &["create"]),
-    ("make", &["create"]),
-    ("set", &["update"]),
-    ("put", &["add"]),
-    ("give", &["assign", "add"]),
-    ("hand", &["assign"]),
-    ("stat", &["analytics", "report"]),
-    ("metric", &["analytics", "report"]),
-    ("number", &["analytics"]),
-    ("csv", &["export"]),
-    ("footer", &["signature"]),
-    ("reply", &["conversation", "message"]),
-    ("answer", &["reply", "message"]),
-    ("write", &["create", "message"]),
-    ("text", &["sms", "message"]),
-    ("postpone", &["snooze"]),
-    ("remind", &["snooze", "reminder"]),
-    ("later", &["snooze"]),
-    ("until", &["snooze"]),
-];
+/// What an operation loses by things that the query does not name.
+const OTHER_SUBJECT: f64 = 2.5;
+const OTHER_CONTEXT: f64 = 1.7;
+const OTHER_NARROWER: f64 = 3.5;
+
+/// What the right deed adds.
+const AS_DEED: f64 = 7.5;
+
+/// What a deprecated twin loses: it is right only where nothing else is.
+const DEPRECATED: f64 = 2.0;
 
 /// An index over the operation table.
 struct Index {
     documents: Vec<Document>,
-    /// In how many documents a stem stands.
-    spread: HashMap<String, usize>,
-    mean_length: f64,
+    /// The documents that hold a stem, and how much each word of theirs counts there.
+    postings: HashMap<String, Vec<(usize, f64)>>,
+    /// How much each thing tells: much, where few operations have to do with it.
+    telling: Vec<f64>,
 }
 
 struct Document {
     operation: &'static Operation,
-    /// Stems and their weights.
-    stems: HashMap<String, f64>,
-    length: f64,
+    subject: Subject,
+    /// Things that its description speaks of.
+    mentioned: Vec<Thing>,
+    is_deprecated: bool,
 }
 
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let documents: Vec<_> = Operation::all().iter().map(document).collect();
-    let mut spread: HashMap<String, usize> = HashMap::new();
-    for document in &documents {
-        for stem in document.stems.keys() {
-            *spread.entry(stem.clone()).or_default() += 1;
-        }
-    }
-    let total: f64 = documents.iter().map(|document| document.length).sum();
-    Index {
-        mean_length: total / documents.len().max(1) as f64,
-        documents,
-        spread,
-    }
-});
-
-fn document(operation: &'static Operation) -> Document {
-    let mut stems: HashMap<String, f64> = HashMap::new();
-    let mut add = |text: &str, weight: f64| {
-        for stem in stems_of(text) {
-            let known = stems.entry(stem).or_default();
-            *known = known.max(weight) + 0.1 * weight;
-        }
-    };
-    if let Some(description) = descriptions::of(operation) {
-        add(description.text, IN_DESCRIPTION);
-        add(description.words, IN_WORDS);
-    }
-    add(operation.id, IN_PATH);
-    add(operation.template, IN_PATH);
-    let length = stems.values().sum();
-    Document {
-        operation,
-        stems,
-        length,
-    }
-}
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
 /// Narrows a search.
 #[derive(Debug, Default, Clone)]
@@ -173,13 +80,13 @@ pub struct Filter {
 impl Filter {
     fn lets_pass(&self, operation: &Operation) -> bool {
         let resource_fits = self.resource.as_deref().is_none_or(|wanted| {
-            let wanted = stem(&wanted.trim().to_lowercase().replace([' ', '-'], "_"));
+            let wanted = words::stem(&wanted.trim().to_lowercase().replace([' ', '-'], "_"));
             let scope = operation.scope.and_then(|scope| scope.split(':').next());
             let path = operation.segments().next();
             [scope, path]
                 .into_iter()
                 .flatten()
-                .any(|name| stem(name) == wanted)
+                .any(|name| words::stem(name) == wanted)
         });
         resource_fits && self.effect.is_none_or(|effect| effect == operation.effect)
     }
@@ -187,13 +94,16 @@ impl Filter {
 
 /// The operations that fit best, best first.
 pub fn search(query: &str, filter: &Filter, most: usize) -> Vec<&'static Operation> {
-    let wanted = widened(query);
+    let wish = Wish::read(query);
+    let texts = INDEX.texts(&wish);
     let mut scored: Vec<_> = INDEX
         .documents
         .iter()
-        .filter(|document| filter.lets_pass(document.operation))
-        .map(|document| (INDEX.score(document, &wanted), document.operation))
-        .filter(|(score, _)| *score > 0.0)
+        .zip(texts)
+        .filter(|(document, _)| filter.lets_pass(document.operation))
+        .filter_map(|(document, text)| {
+            Some((INDEX.score(document, &wish, text)?, document.operation))
+        })
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
     scored
@@ -204,129 +114,187 @@ pub fn search(query: &str, filter: &Filter, most: usize) -> Vec<&'static Operati
 }
 
 impl Index {
-    fn score(&self, document: &Document, wanted: &[(String, f64)]) -> f64 {
-        let count = self.documents.len() as f64;
-        let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.mean_length);
-        let score: f64 = wanted
-            .iter()
-            .filter_map(|(stem, weight)| {
-                let held = document.stems.get(stem)?;
-                let spread = *self.spread.get(stem)? as f64;
-                let rarity = (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln();
-                Some(weight * rarity * held * (SATURATION + 1.0) / (held + norm))
-            })
-            .sum();
-        // A deprecated twin is right only where nothing else is.
-        let is_old = descriptions::of(document.operation)
-            .is_some_and(|description| description.replaced_by.is_some());
-        if is_old { score * 0.7 } else { score }
-    }
-}
-
-/// The query's stems with their weights: each word once, then its synonyms.
-fn widened(query: &str) -> Vec<(String, f64)> {
-    let mut seen = HashSet::new();
-    let mut wanted = Vec::new();
-    let words = stems_of(query);
-    for word in &words {
-        if seen.insert(word.clone()) {
-            wanted.push((word.clone(), 1.0));
+    fn new() -> Self {
+        let mut held = Vec::new();
+        let mut documents = Vec::new();
+        for operation in Operation::all() {
+            let description = descriptions::of(operation);
+            held.push(stems(operation));
+            documents.push(Document {
+                operation,
+                subject: subject::of(operation),
+                mentioned: mentioned(operation),
+                is_deprecated: description.is_some_and(|text| text.replaced_by.is_some()),
+            });
         }
-    }
-    for word in words {
-        let synonyms = SYNONYMS.iter().find(|(name, _)| stem(name) == word);
-        for synonym in synonyms.into_iter().flat_map(|(_, synonyms)| *synonyms) {
-            if seen.insert(stem(synonym)) {
-                wanted.push((stem(synonym), AS_SYNONYM));
+        let lengths: Vec<f64> = held.iter().map(|stems| stems.values().sum()).collect();
+        let mean = lengths.iter().sum::<f64>() / lengths.len().max(1) as f64;
+        let mut postings: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
+        for (at, (stems, length)) in held.into_iter().zip(lengths).enumerate() {
+            let norm = SATURATION * (1.0 - LENGTH + LENGTH * length / mean);
+            for (stem, weight) in stems {
+                let counts = weight * (SATURATION + 1.0) / (weight + norm);
+                postings.entry(stem).or_default().push((at, counts));
             }
         }
+        let telling = telling(&documents);
+        let count = documents.len() as f64;
+        for posting in postings.values_mut() {
+            let spread = posting.len() as f64;
+            let rarity = (1.0 + (count - spread + 0.5) / (spread + 0.5)).ln();
+            posting.iter_mut().for_each(|(_, counts)| *counts *= rarity);
+        }
+        Self {
+            documents,
+            postings,
+            telling,
+        }
     }
-    wanted
+
+    /// What each document gets for the query's words alone.
+    fn texts(&self, wish: &Wish) -> Vec<f64> {
+        let mut texts = vec![0.0; self.documents.len()];
+        for (stem, weight) in &wish.stems {
+            for (at, counts) in self.postings.get(stem).into_iter().flatten() {
+                if let Some(text) = texts.get_mut(*at) {
+                    *text += weight * counts;
+                }
+            }
+        }
+        texts
+    }
 }
 
-fn stems_of(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .replace(['\'', '’'], "")
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word) && *word != "id")
-        .map(stem)
+/// How much each thing tells, about 1 for one that a tenth of the operations have.
+fn telling(documents: &[Document]) -> Vec<f64> {
+    let count = documents.len().max(1) as f64;
+    let of = |index: usize| {
+        let has = |document: &&Document| {
+            document
+                .subject
+                .things()
+                .any(|thing| thing.index() == index)
+        };
+        let spread = documents.iter().filter(has).count() as f64;
+        0.5 + 0.5 * (count / (spread + 1.0)).ln() / 10f64.ln()
+    };
+    (0..LEXICON.things()).map(of).collect()
+}
+
+/// What an operation's description speaks of, read as a wish is.
+fn mentioned(operation: &Operation) -> Vec<Thing> {
+    let Some(description) = descriptions::of(operation) else {
+        return Vec::new();
+    };
+    [description.text, description.words]
+        .into_iter()
+        .flat_map(|text| Wish::read(text).things)
+        .filter(|named| named.weight >= 1.0)
+        .map(|named| named.thing)
         .collect()
 }
 
-/// Common endings off: enough to bring `tags`, `tagged` and `tagging` together.
-fn stem(word: &str) -> String {
-    let endings = [
-        ("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""),
-        ("ers", "er"), ("es", "e"), ("s", ""),
+/// The stems of all that is said of an operation, and how much each counts.
+fn stems(operation: &Operation) -> HashMap<String, f64> {
+    let description = descriptions::of(operation);
+    let texts = [
+        (
+            description.map(|description| description.text),
+            IN_DESCRIPTION,
+        ),
+        (description.map(|description| description.words), IN_WORDS),
+        (Some(operation.id), IN_PATH),
+        (Some(operation.template), IN_PATH),
     ];
-    let mut stem = word.to_owned();
-    for (ending, instead) in endings {
-        if let Some(rest) = word.strip_suffix(ending)
-            && rest.len() >= 3
-            && !(ending == "s" && rest.ends_with(['s', 'u', 'i']))
-        {
-            stem = format!("{rest}{instead}");
-            break;
+    let mut stems: HashMap<String, f64> = HashMap::new();
+    for (text, weight) in texts {
+        let words = words::words(&text.unwrap_or_default().replace('_', " "));
+        for word in words.into_iter().filter(|word| word.is_telling) {
+            let known = stems.entry(word.stem).or_default();
+            *known = known.max(weight) + 0.1 * weight;
         }
     }
-    // `tagg` of `tagging`, and the silent e of `merge` that `merging` lost.
-    let doubled = stem.chars().rev().take(2).collect::<Vec<_>>();
-    if let [one, other] = doubled.as_slice()
-        && one == other
-        && !"aeiouls".contains(*one)
-    {
-        stem.pop();
-    }
-    if stem.len() > 3 && stem.ends_with('e') {
-        stem.pop();
-    }
-    stem
+    stems
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endings_do_not_matter() {
-        for words in [
-            &["tag", "tags", "tagged", "tagging"][..],
-            &["merge", "merges", "merging", "merged"],
-            &["reply", "replies"],
-            &["snooze", "snoozing"],
-        ] {
-            for word in words {
-                assert_eq!(stem(word), stem(words[0]), "{word}");
-            }
+impl Index {
+    /// Nothing, where no word and no thing agrees.
+    fn score(&self, document: &Document, wish: &Wish, text: f64) -> Option<f64> {
+        let things = self.agreement(document, wish);
+        if text <= 0.0 && things.is_none() {
+            return None;
         }
+        let deed = wish
+            .deeds
+            .iter()
+            .map(|(wished, weight)| weight * subject::affinity(*wished, document.subject.deed))
+            .fold(f64::NEG_INFINITY, f64::max);
+        let deed = if deed.is_finite() {
+            deed * AS_DEED
+        } else {
+            0.0
+        };
+        let strangers = document.strangers(wish);
+        let score = text + things.unwrap_or(0.0) + deed - strangers;
+        Some(if document.is_deprecated {
+            score - DEPRECATED
+        } else {
+            score
+        })
     }
 
-    /// Right first, right among the first three, and the queries that missed.
-    fn measure(rows: &str, right: impl Fn(&str, &Operation) -> bool) -> (usize, usize, Vec<String>) {
-        let (mut first, mut three, mut missed) = (0, 0, Vec::new());
-        for line in rows.lines().skip(1) {
-            let (query, answers) = line.split_once('\t').unwrap();
-            let found = search(query, &Filter::default(), 5);
-            let at = found.iter().position(|operation| right(answers, operation));
-            first += usize::from(at == Some(0));
-            three += usize::from(at.is_some_and(|at| at < 3));
-            if at != Some(0) {
-                let ids: Vec<_> = found.iter().take(3).map(|operation| operation.id).collect();
-                missed.push(format!("{at:?} {query} | want {answers} | got {ids:?}"));
-            }
+    fn agreement(&self, document: &Document, wish: &Wish) -> Option<f64> {
+        let head = wish.head().map(|head| head.thing);
+        let mut agreed = None;
+        for named in &wish.things {
+            let thing = Some(named.thing);
+            let adds = if document.subject.thing == thing {
+                AS_SUBJECT + if head == thing { AS_HEAD } else { 0.0 }
+            } else if document
+                .subject
+                .things()
+                .any(|context| context == named.thing)
+            {
+                AS_CONTEXT
+            } else if document.mentioned.contains(&named.thing) {
+                AS_MENTIONED
+            } else {
+                continue;
+            };
+            *agreed.get_or_insert(0.0) += adds
+                * named.weight
+                * self
+                    .telling
+                    .get(named.thing.index())
+                    .copied()
+                    .unwrap_or(1.0);
         }
-        (first, three, missed)
+        agreed
     }
+}
 
-    #[test]
-    fn people_find_what_they_mean() {
-        let rows = include_str!("../../tests/search/paraphrases.tsv");
-        let (first, three, missed) = measure(rows, |answers, operation| {
-            answers.split(' ').any(|id| id == operation.id)
+impl Document {
+    /// What the operation is about though the query does not say so.
+    fn strangers(&self, wish: &Wish) -> f64 {
+        let unnamed = |thing| {
+            1.0 - wish
+                .things
+                .iter()
+                .find(|named| named.thing == thing)
+                .map_or(0.0, |named| named.weight)
+        };
+        let subject = self
+            .subject
+            .thing
+            .map_or(0.0, |thing| OTHER_SUBJECT * unnamed(thing));
+        let context = self.subject.context.iter().map(|(thing, narrows)| {
+            unnamed(*thing)
+                * if *narrows {
+                    OTHER_NARROWER
+                } else {
+                    OTHER_CONTEXT
+                }
         });
-        println!("{}", missed.join("\n"));
-        println!("first {first}, three {three} of 200");
-        assert!(first >= 170, "first: {first} of 200");
-        assert!(three >= 194, "in the first three: {three} of 200");
+        subject + context.sum::<f64>()
     }
 }
