@@ -11,11 +11,13 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::front::{Effect, Operation, descriptions};
 
+mod found;
 mod lexicon;
 mod subject;
 mod wish;
 mod words;
 
+pub use self::found::{Found, told};
 use self::{
     lexicon::{LEXICON, Thing},
     subject::Subject,

@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(stems("who was @-ed"), ["who", "was", "mention"]);
         assert_eq!(
             stems("from support@, jane@acme.com"),
-            ["from", "addres", "sender"]
+            ["from", "address", "sender"]
         );
         assert_eq!(stems("Anna's co-worker"), ["anna", "co", "worker"]);
     }
