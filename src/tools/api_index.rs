@@ -9,15 +9,19 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::front::{Effect, Operation, descriptions};
+use crate::front::{Operation, descriptions};
 
+mod filter;
 mod found;
 mod lexicon;
 mod subject;
 mod wish;
 mod words;
 
-pub use self::found::{Found, told};
+pub use self::{
+    filter::Filter,
+    found::{Found, told},
+};
 use self::{
     lexicon::{LEXICON, Thing},
     subject::Subject,
@@ -69,30 +73,6 @@ struct Document {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
-
-/// Narrows a search.
-#[derive(Debug, Default, Clone)]
-pub struct Filter {
-    /// What the operation does.
-    pub effect: Option<Effect>,
-    /// Its resource: the first word of its scope or of its path.
-    pub resource: Option<String>,
-}
-
-impl Filter {
-    fn lets_pass(&self, operation: &Operation) -> bool {
-        let resource_fits = self.resource.as_deref().is_none_or(|wanted| {
-            let wanted = words::stem(&wanted.trim().to_lowercase().replace([' ', '-'], "_"));
-            let scope = operation.scope.and_then(|scope| scope.split(':').next());
-            let path = operation.segments().next();
-            [scope, path]
-                .into_iter()
-                .flatten()
-                .any(|name| words::stem(name) == wanted)
-        });
-        resource_fits && self.effect.is_none_or(|effect| effect == operation.effect)
-    }
-}
 
 /// The operations that fit best, best first.
 pub fn search(query: &str, filter: &Filter, most: usize) -> Vec<&'static Operation> {

@@ -27,7 +27,10 @@ pub fn within(schema: &Value, longest: usize) -> String {
             return out;
         }
     }
-    let end = out.char_indices().nth(longest).map_or(out.len(), |(at, _)| at);
+    let end = out
+        .char_indices()
+        .nth(longest)
+        .map_or(out.len(), |(at, _)| at);
     let start = out.get(..end).unwrap_or_default();
     let kept = start.rsplit_once(", ").map_or(start, |(kept, _)| kept);
     format!("{kept}, ...}}")

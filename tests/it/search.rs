@@ -2,9 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "the helpers of tests may fail as tests do, and the figures are to be seen"
+    reason = "the helpers of tests may fail as tests do"
 )]
 
 use std::collections::HashSet;
@@ -68,11 +66,16 @@ fn people_find_what_they_mean() {
     );
 }
 
+/// Measured once, after tuning: 43 and 45 of 50. The floor only catches a loss.
 #[test]
-#[ignore = "run once, when tuning is over"]
 fn strangers_find_what_they_mean() {
     let (all, first, three) = measure(HELD_OUT);
     println!("held out: {first} of {all} right first, {three} in the first three");
+    assert!(first * 100 >= all * 82, "right first: {first} of {all}");
+    assert!(
+        three * 100 >= all * 86,
+        "in the first three: {three} of {all}"
+    );
 }
 
 /// Four words in a row.
@@ -175,9 +178,7 @@ async fn call(arguments: Value) -> (String, Value) {
         id: "local/default".to_owned(),
         client: "test".to_owned(),
     };
-    let Value::Object(arguments) = arguments else {
-        panic!("arguments are an object");
-    };
+    let arguments = arguments.as_object().unwrap().clone();
     let outcome = app
         .call("search-api", arguments, caller, &CancellationToken::new())
         .await

@@ -70,15 +70,13 @@ fn found(operation: &'static Operation, room: Option<usize>) -> Found {
         operation: operation.id,
         method: operation.method.name(),
         path: operation.template,
-        scope: operation.scope.filter(|_| room.is_some()),
+        scope: operation.scope,
         effect: operation.effect.name(),
         guarded: operation.guarded,
         description: description.map_or("", |description| description.text),
         params: facts.and_then(params).as_ref().and_then(shape),
         body: facts.and_then(|facts| facts.body.as_ref()).and_then(shape),
-        caution: description
-            .and_then(|description| description.caution)
-            .filter(|_| room.is_some()),
+        caution: description.and_then(|description| description.caution),
         note: note(operation),
         replaced_by: description.and_then(|description| description.replaced_by),
     }

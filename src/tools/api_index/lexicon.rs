@@ -191,3 +191,33 @@ impl Lexicon {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::Operation;
+
+    #[test]
+    fn every_segment_is_a_thing_and_every_row_is_read() {
+        // Roots of one branch, which name nothing that a person would.
+        const ROOTS: &[&str] = &["analytics"];
+        for operation in Operation::all() {
+            for segment in operation.segments() {
+                let is_literal = !segment.is_empty() && !segment.starts_with('{');
+                assert!(
+                    !is_literal
+                        || ROOTS.contains(&segment)
+                        || LEXICON.of_segment(segment).is_some(),
+                    "{segment}: {}",
+                    operation.id
+                );
+            }
+        }
+        for line in include_str!("../../../manifests/synonyms.tsv")
+            .lines()
+            .skip(1)
+        {
+            assert!(Lexicon::default().read(line).is_some(), "{line}");
+        }
+    }
+}
