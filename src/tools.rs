@@ -4,6 +4,7 @@
 //! for all of them (parsing, policy, deadline, marking, errors) happens outside it, in `call`.
 
 pub mod addressing;
+pub mod api_index;
 pub mod arguments;
 pub mod catalog;
 pub mod contact_row;

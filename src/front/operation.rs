@@ -63,6 +63,18 @@ pub enum Effect {
     Send,
 }
 
+impl Effect {
+    /// The effect's name in the table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Delete => "delete",
+            Self::Send => "send",
+        }
+    }
+}
+
 /// One operation of Front's API.
 #[derive(Debug)]
 pub struct Operation {

@@ -15,10 +15,11 @@ mod list_inboxes;
 mod list_tags;
 mod list_teammates;
 mod raw_api_request;
+mod search_api;
 mod send_message;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 13] = [
+pub static CATALOG: [&Entry; 14] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
@@ -31,5 +32,6 @@ pub static CATALOG: [&Entry; 13] = [
     &list_tags::TOOL,
     &list_teammates::TOOL,
     &raw_api_request::TOOL,
+    &search_api::TOOL,
     &send_message::TOOL,
 ];

@@ -16,6 +16,26 @@ pub fn outline(schema: &Value) -> String {
     out
 }
 
+/// The deepest outline of at most so many characters; if even the shallowest is longer, its
+/// beginning, where what is required stands.
+pub fn within(schema: &Value, longest: usize) -> String {
+    let mut out = String::new();
+    for depth in (1..=DEEPEST).rev() {
+        out.clear();
+        write(schema, depth, &mut out);
+        if out.chars().count() <= longest {
+            return out;
+        }
+    }
+    let end = out
+        .char_indices()
+        .nth(longest)
+        .map_or(out.len(), |(at, _)| at);
+    let start = out.get(..end).unwrap_or_default();
+    let kept = start.rsplit_once(", ").map_or(start, |(kept, _)| kept);
+    format!("{kept}, ...}}")
+}
+
 fn write(schema: &Value, depth: usize, out: &mut String) {
     if let Some(Value::Array(values)) = schema.get("enum") {
         let words: Vec<_> = values

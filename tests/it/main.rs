@@ -21,6 +21,7 @@ mod mistakes;
 mod openapi;
 mod raw_requests;
 mod sandbox;
+mod search;
 mod shape;
 mod snapshots;
 mod support;

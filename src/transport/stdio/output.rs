@@ -4,7 +4,7 @@
 //! whoever has a line hands it over and goes on; the thread takes all lines that are waiting and
 //! writes them at once, which is what keeps many calls at a time cheap.
 
-use std::{io, io::Write as _, sync::Arc, thread::JoinHandle};
+use std::{io, io::Write as _, sync::Arc, thread::JoinHandle, time::Duration};
 
 use tokio::sync::{Mutex, mpsc};
 
@@ -13,6 +13,9 @@ const WAITING: usize = 256;
 
 /// As much as is written at once.
 const BATCH: usize = 1024 * 1024;
+
+/// How long the end waits for the last lines to be taken.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The way to standard output, shared by handles of one connection.
 #[derive(Clone)]
@@ -47,8 +50,10 @@ impl Output {
         let Self { lines, thread } = self;
         drop(lines);
         if let Some(thread) = thread.lock().await.take() {
-            // The thread ends when the last handle has gone and the last line is written.
-            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+            // The thread ends when the last handle has gone and the last line is written. A handle
+            // held by something that hangs, or a host that reads no more, must not keep us.
+            let joined = tokio::task::spawn_blocking(move || thread.join());
+            let _ = tokio::time::timeout(PATIENCE, joined).await;
         }
     }
 }
