@@ -86,6 +86,8 @@ async def read_everything(call):
     assert "Support" in [inbox["name"] for inbox in inboxes]
     assert len((await call.ok("list-teammates"))["teammates"]) >= 12
     assert (await call.ok("list-tags", query="urgent"))["tags"][0]["name"] == "Urgent"
+    found = await call.ok("search-api", query="snooze this until Monday")
+    assert found["matches"][0]["operation"] == "update-conversation-reminders", found
     contacts = await call.ok("list-contacts", limit=3)
     following = await call.ok("list-contacts", limit=3, cursor=contacts["next_cursor"])
     ids = [row["id"] for page in (contacts, following) for row in page["contacts"]]

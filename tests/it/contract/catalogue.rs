@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 13] = [
+const PROMISED: [&str; 14] = [
     "add-tag",
     "check-send",
     "confirm-send",
@@ -20,6 +20,7 @@ const PROMISED: [&str; 13] = [
     "list-tags",
     "list-teammates",
     "raw-api-request",
+    "search-api",
     "send-message",
 ];
 
@@ -74,7 +75,7 @@ fn the_four_hints_are_there_and_agree() {
         assert!(hint("openWorldHint"), "{name}: Front is outside");
         assert!(!(reads && hint("destructiveHint")), "{name}");
         assert!(!reads || hint("idempotentHint"), "{name}");
-        let says_it_reads = ["list-", "get-", "check-"]
+        let says_it_reads = ["list-", "get-", "check-", "search-"]
             .iter()
             .any(|prefix| name.starts_with(prefix));
         assert_eq!(reads, says_it_reads, "{name}");

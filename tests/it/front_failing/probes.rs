@@ -178,6 +178,10 @@ impl Probe {
 fn no_tool_is_left_out() {
     let probed: Vec<_> = PROBES.iter().map(|probe| probe.tool).collect();
     for entry in &front_mcp::tools::catalog::CATALOG {
+        // It answers from the operation table and never asks Front.
+        if entry.spec.name == "search-api" {
+            continue;
+        }
         assert!(probed.contains(&entry.spec.name), "{}", entry.spec.name);
     }
 }

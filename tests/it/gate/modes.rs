@@ -34,7 +34,7 @@ async fn off_unlists_and_refuses() {
     for era in Era::BOTH {
         let mut mcp = Mcp::serving(&front, era, &["--send=off"]).await;
         let listed = listed(&mut mcp).await;
-        assert_eq!(listed.len(), 10, "{listed:?}");
+        assert_eq!(listed.len(), 11, "{listed:?}");
         for tool in OF_SENDING {
             assert!(!listed.contains(&tool.to_owned()), "{tool}");
             let result = mcp.call(tool, arguments(tool)).await;
@@ -52,7 +52,7 @@ async fn approve_is_the_default_and_refuses_while_it_cannot_ask() {
     for flags in [&[][..], &["--send=approve"]] {
         let mut mcp = Mcp::serving(&front, Era::PerRequest, flags).await;
         let listed = listed(&mut mcp).await;
-        assert_eq!(listed.len(), 13, "{listed:?}");
+        assert_eq!(listed.len(), 14, "{listed:?}");
         for tool in ["send-message", "confirm-send"] {
             let result = mcp.call(tool, arguments(tool)).await;
             let meta = verdict::bad(tool, &result);

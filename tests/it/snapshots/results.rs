@@ -51,6 +51,7 @@ fn calls() -> Vec<(&'static str, Value)> {
             "raw-api-request",
             json!({ "method": "GET", "path": "/conversations/cnv_1urgent/inboxes" }),
         ),
+        ("search-api", json!({ "query": "snooze this until Monday" })),
     ]
 }
 
