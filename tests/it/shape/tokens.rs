@@ -30,7 +30,8 @@ fn english_and_json_are_not_estimated_much_too_high() {
     for (name, text) in corpus::all() {
         if corpus::TIGHT.contains(&name) {
             assert!(
-                estimate(&text) * 100 <= count(&text) * 135,
+                // A share above, and three tokens for whatever words are rare.
+                estimate(&text) * 100 <= count(&text) * 135 + 300,
                 "{name}: {} for {}",
                 estimate(&text),
                 count(&text)
