@@ -57,7 +57,7 @@ enum Command {
 struct Settings {
     /// Use the embedded sandbox Front: no account, no token, nothing real is touched
     #[arg(long, global = true, env = "FRONT_MCP_SANDBOX", hide_env_values = true,
-          value_parser = clap::builder::BoolishValueParser::new(), num_args = 0..=1,
+          value_parser = is_on, value_name = "BOOL", num_args = 0..=1,
           default_missing_value = "true", default_value = "false", hide_default_value = true,
           hide_possible_values = true, require_equals = true)]
     sandbox: bool,
@@ -224,11 +224,20 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     code
 }
 
+/// A switch in a variable; an empty one is off, as hosts pass it for a field left blank.
+fn is_on(text: &str) -> Result<bool, String> {
+    match text.trim().to_lowercase().as_str() {
+        "" | "0" | "false" | "no" | "off" => Ok(false),
+        "1" | "true" | "yes" | "on" => Ok(true),
+        _ => Err("must be true or false".to_owned()),
+    }
+}
+
 /// Logs go to stderr alone: stdout is the protocol's.
 fn start_log(filter: Option<&str>) -> Result<(), Failure> {
     let filter = filter
         .filter(|filter| !filter.trim().is_empty())
-        .unwrap_or("warn");
+        .unwrap_or(crate::server::LOG_BY_DEFAULT);
     let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
         Failure::Usage(format!("`--log` (FRONT_MCP_LOG) cannot be used: {error}"))
     })?;

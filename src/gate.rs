@@ -11,6 +11,7 @@
 
 pub mod commit;
 pub mod envelope;
+mod flights;
 pub mod letter;
 pub mod mode;
 pub mod policy;
@@ -23,6 +24,7 @@ use tokio_util::task::TaskTracker;
 
 use self::{
     envelope::{Envelope, EnvelopeId, State},
+    flights::Flights,
     letter::Letter,
     mode::SendMode,
     policy::Policy,
@@ -46,6 +48,8 @@ pub struct Gate {
     sender: Sender,
     /// Posts under way: they outlive the calls that started them.
     posts: TaskTracker,
+    /// One release per conversation at a time.
+    flights: Flights,
     /// Wakes those who wait for an outcome.
     recorded: Notify,
 }
@@ -76,6 +80,7 @@ impl Gate {
             store: Store::default(),
             sender,
             posts: TaskTracker::new(),
+            flights: Flights::default(),
             recorded: Notify::new(),
         }
     }

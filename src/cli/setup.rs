@@ -65,9 +65,9 @@ pub fn sandbox_options(settings: &Settings) -> Result<sandbox::Options, Failure>
         .as_deref()
         .filter(|text| !text.is_empty())
     {
-        options.rate_limit = limit
-            .parse()
-            .map_err(|error| Failure::Usage(format!("`--rate-limit` {error}")))?;
+        options.rate_limit = limit.parse().map_err(|error| {
+            Failure::Usage(format!("`--rate-limit` (FRONT_MCP_RATE_LIMIT): {error}"))
+        })?;
     }
     if let Some(today) = settings.today.as_deref().filter(|text| !text.is_empty()) {
         options.today = Some(today.parse().map_err(|_| {

@@ -52,12 +52,7 @@ pub fn read(layers: &Layers) -> Result<File, ConfigError> {
         return Ok(File::default());
     };
     let failed = |problem: String| ConfigError {
-        key: if layers.file_is_named() {
-            "--config"
-        } else {
-            "config.toml"
-        }
-        .to_owned(),
+        key: layers.file_named_by(),
         origin: Source::File(path.clone()),
         problem,
     };
@@ -67,7 +62,8 @@ pub fn read(layers: &Layers) -> Result<File, ConfigError> {
         let line = error
             .span()
             .and_then(|span| text.get(..span.start))
-            .map(|before| before.lines().count().max(1));
+            // The span begins at the key: lines before it, and its own.
+            .map(|before| before.matches('\n').count() + 1);
         let at = line
             .map(|line| format!(" at line {line}"))
             .unwrap_or_default();

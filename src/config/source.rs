@@ -36,7 +36,7 @@ impl fmt::Display for Source {
 
 /// A setting that cannot be used. The value itself is not repeated: it may be a secret.
 #[derive(Debug, Error)]
-#[error("`{key}` {origin} {problem}")]
+#[error("`{key}` {origin}: {problem}")]
 pub struct ConfigError {
     /// The flag, variable or key of the file.
     pub key: String,
@@ -161,9 +161,13 @@ impl Layers {
         }
     }
 
-    /// Whether the file was named, so that its absence is an error.
-    pub fn file_is_named(&self) -> bool {
-        self.flags.contains_key("config")
+    /// What names the file: the flag, its variable, or nobody.
+    pub fn file_named_by(&self) -> String {
+        match self.flags.get("config") {
+            Some((Source::Variable, _)) => variable_of("config"),
+            Some(_) => "--config".to_owned(),
+            None => "configuration file".to_owned(),
+        }
     }
 
     /// A misspelt variable would otherwise be a limit that silently does not hold.
@@ -175,19 +179,38 @@ impl Layers {
         let Some(unknown) = unknown else {
             return Ok(());
         };
-        let nearest = self
-            .known
-            .iter()
-            .max_by(|one, other| {
-                strsim::jaro(one, unknown).total_cmp(&strsim::jaro(other, unknown))
-            })
-            .cloned()
-            .unwrap_or_default();
         Err(ConfigError {
             key: unknown.clone(),
             origin: Source::Variable,
-            problem: format!("is no setting of front-mcp; perhaps `{nearest}` is meant"),
+            problem: format!("is no setting of front-mcp; {}", self.meant(unknown)),
         })
+    }
+
+    /// The setting that a misspelt variable most likely means, or all of them.
+    fn meant(&self, unknown: &str) -> String {
+        let bare = |name: &str| {
+            name.trim_start_matches("FRONT_MCP_")
+                .trim_start_matches("FRONT_")
+                .to_owned()
+        };
+        let mut names: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        names.retain(|name| *name != "FRONT_MCP_TODAY");
+        names.extend(["FRONT_API_TOKEN", "FRONT_API_BASE_URL"]);
+        let likeness = |name: &str| {
+            let (name, wanted) = (bare(name), bare(unknown));
+            // `TOKEN` is meant by whoever forgets the `API` before it.
+            let part = name.split('_').any(|word| word == wanted) || name.ends_with(&wanted);
+            strsim::jaro_winkler(&name, &wanted).max(if part { 0.95 } else { 0.0 })
+        };
+        names
+            .iter()
+            .map(|name| (likeness(name), *name))
+            .filter(|(likeness, _)| *likeness > 0.85)
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+            .map_or_else(
+                || format!("there are {}", names.join(", ")),
+                |(_, name)| format!("perhaps `{name}` is meant"),
+            )
     }
 }
 

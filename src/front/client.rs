@@ -290,7 +290,14 @@ fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T
         body => body,
     };
     serde_json::from_slice(body).map_err(|error| {
-        tracing::warn!(operation = operation.id, %error, "Front's answer could not be read");
+        // serde repeats what it could not read, which is somebody's mail: the place is enough.
+        tracing::warn!(
+            operation = operation.id,
+            category = ?error.classify(),
+            line = error.line(),
+            column = error.column(),
+            "Front's answer could not be read"
+        );
         let what = match error.classify() {
             _ if body == b"null" => "it is empty",
             _ if body.first() == Some(&b'<') => {

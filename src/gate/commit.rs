@@ -35,12 +35,10 @@ impl Gate {
             return Err(Refusal::Mode(self.mode));
         }
         let envelope = self.check(caller, id)?;
+        // One in flight per conversation: a look at it holds until the post is through.
+        let flight = self.flights.take(envelope.letter.content_place()).await;
         if let Err(refusal) = self.recheck(client, &envelope).await {
-            // Another release of it may have gone through meanwhile: then the newer message is its
-            // own, and what became of it is the answer.
-            let now = self.settled(caller, id).await?;
-            let is_open = matches!(now.state, State::Sealed | State::Approved);
-            return if is_open { Err(refusal) } else { Ok(now) };
+            return self.not_released(caller, id, refusal).await;
         }
         let Some(claimed) = self
             .store
@@ -48,6 +46,7 @@ impl Gate {
                 envelope.state = State::Sending;
             })
         else {
+            drop(flight);
             return self.settled(caller, id).await;
         };
         // From here the outcome is recorded whatever becomes of the call: a host that cancels
@@ -58,12 +57,36 @@ impl Gate {
             tracing::info!(envelope = %posted, digest = claimed.digest, "posting");
             let outcome = gate.sender.post(ApprovedEnvelope::new(claimed)).await;
             gate.record(&posted, outcome);
+            drop(flight);
         });
         if post.await.is_err() {
             tracing::error!(envelope = %id, "the post did not finish");
             self.record(id, Outcome::Unknown("the post did not finish"));
         }
         self.check(caller, id)
+    }
+
+    /// The answer after a recheck that failed.
+    async fn not_released(
+        &self,
+        caller: &Caller,
+        id: &EnvelopeId,
+        refusal: Refusal,
+    ) -> Result<Envelope, Refusal> {
+        // Another release of it may have gone through meanwhile: then the newer message is its
+        // own, and what became of it is the answer.
+        let now = self.settled(caller, id).await?;
+        if !matches!(now.state, State::Sealed | State::Approved) {
+            return Ok(now);
+        }
+        if matches!(refusal, Refusal::Changed(_)) {
+            // What was pinned is gone for good: the same words can be sealed anew.
+            self.store
+                .advance(id, &[State::Sealed, State::Approved], |envelope| {
+                    envelope.state = State::Expired;
+                });
+        }
+        Err(refusal)
     }
 
     /// What became of an envelope, once no post of it is under way.
@@ -128,7 +151,7 @@ impl Gate {
         let newest = newest_message(client, conversation).await?;
         if newest != *last_message {
             return Err(Refusal::Changed(
-                "a newer message has come in since this was sealed",
+                "the conversation has a newer message than when this was sealed",
             ));
         }
         Ok(())
@@ -148,7 +171,7 @@ async fn newest_message(
     let found = client
         .find(&Paged {
             of: &list,
-            limit: Some(5),
+            limit: Some(LOOKED_AT),
             token: None,
         })
         .await
@@ -160,6 +183,9 @@ async fn newest_message(
     }
     Ok(newest_of(&found.answer.results))
 }
+
+/// How many messages are looked at for the newest that is no draft, sealing and releasing alike.
+pub const LOOKED_AT: u32 = 25;
 
 /// The newest that is no draft, of messages newest first.
 pub fn newest_of(messages: &[Message]) -> Option<MessageId> {

@@ -56,7 +56,7 @@ pub enum State {
     Unknown,
     /// A person said no.
     Declined,
-    /// Nobody released it in time.
+    /// Nobody released it in time, or the conversation changed before.
     Expired,
 }
 

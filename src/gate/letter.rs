@@ -1,5 +1,7 @@
 //! A message with nothing left open: all that Front would otherwise decide later is pinned.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -43,6 +45,15 @@ pub struct Letter {
     pub tags: Vec<Pinned<TagId>>,
 }
 
+/// What makes a message a repetition of another.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Content {
+    place: String,
+    subject: Option<String>,
+    recipients: BTreeSet<String>,
+    words: String,
+}
+
 /// Where a message belongs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,14 +78,28 @@ impl Letter {
         }
     }
 
-    /// The message without what only time changes: two letters with the same content say the
-    /// same to the same people.
-    pub fn content(&self) -> Self {
-        let mut content = self.clone();
-        if let Kind::Reply { last_message, .. } = &mut content.kind {
-            *last_message = None;
+    /// Who would read what where: two letters with the same content are the same message to
+    /// those who get them, whatever their markup, order, tags or options.
+    pub fn content(&self) -> Content {
+        let everybody = self.to.iter().chain(&self.cc).chain(&self.bcc);
+        Content {
+            place: self.content_place(),
+            // A reply's subject is the conversation's, whatever is given.
+            subject: self
+                .subject
+                .clone()
+                .filter(|_| self.conversation().is_none()),
+            recipients: everybody.map(|one| one.to_lowercase()).collect(),
+            words: self.text.split_whitespace().collect::<Vec<_>>().join(" "),
         }
-        content
+    }
+
+    /// The conversation it replies in, or the channel it starts one through.
+    pub(super) fn content_place(&self) -> String {
+        match self.conversation() {
+            Some(conversation) => conversation.to_string(),
+            None => self.channel.to_string(),
+        }
     }
 
     /// Front's body for a send.

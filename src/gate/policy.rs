@@ -24,8 +24,7 @@ impl Policy {
     pub fn new<'id>(allow: impl IntoIterator<Item = &'id str>) -> Result<Self, String> {
         let mut allow_operations = BTreeSet::new();
         for id in allow {
-            let operation = Operation::by_id(id)
-                .ok_or_else(|| format!("no operation of Front has the id `{id}`"))?;
+            let operation = Operation::by_id(id).ok_or_else(|| unknown(id))?;
             if operation.effect == Effect::Send {
                 return Err(format!(
                     "`{id}` sends, and sends go through the send gate alone; see `[send] mode`"
@@ -46,6 +45,17 @@ impl Policy {
         }
         Ok(())
     }
+}
+
+fn unknown(id: &str) -> String {
+    let nearest = Operation::all()
+        .iter()
+        .map(|operation| (strsim::jaro_winkler(operation.id, id), operation.id))
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map_or("", |(_, nearest)| nearest);
+    format!(
+        "no operation of Front has the id `{id}`; the nearest is `{nearest}`, and `front-mcp call search-api` finds others"
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@
 //! let approved = front_mcp::gate::sender::ApprovedEnvelope::new(envelope());
 //! ```
 //!
-//! It makes exactly one request: no retry, no redirect, thirty seconds. What Front answered
+//! It makes exactly one request: no retry, no redirect, at most thirty seconds and no longer than
+//! any request may take. What Front answered
 //! becomes an [`Outcome`]; where nobody can know, the outcome says so.
 
 use std::time::Duration;

@@ -33,18 +33,27 @@ impl Store {
             expire(kept, now);
         }
         let earliest = now.checked_sub(repetition).unwrap_or(Timestamp::MIN);
-        let twin = |states: &[State]| {
-            envelopes.values().find(|kept| {
-                kept.caller.id == envelope.caller.id
-                    && kept.content_digest == envelope.content_digest
-                    && kept.created >= earliest
-                    && states.contains(&kept.state)
-            })
+        let is_twin = |kept: &Envelope| {
+            kept.content_digest == envelope.content_digest && kept.created >= earliest
         };
-        if let Some(live) = twin(&[State::Sealed, State::Approved, State::Sending]) {
-            return Sealing::Same(live.clone());
+        for kept in envelopes.values_mut().filter(|kept| is_twin(kept)) {
+            let is_open = matches!(kept.state, State::Sealed | State::Approved);
+            let is_same = kept.digest == envelope.digest && kept.caller == envelope.caller;
+            if is_open && is_same || kept.state == State::Sending && kept.caller == envelope.caller
+            {
+                return Sealing::Same(kept.clone());
+            }
+            // The same words with other pins or options: what was sealed before is superseded.
+            if is_open && kept.caller == envelope.caller {
+                kept.state = State::Expired;
+            }
         }
-        if let Some(gone) = twin(&[State::Sent, State::Unknown]) {
+        let gone = envelopes.values().find(|kept| {
+            is_twin(kept)
+                && kept.caller.id == envelope.caller.id
+                && matches!(kept.state, State::Sending | State::Sent | State::Unknown)
+        });
+        if let Some(gone) = gone {
             return Sealing::Repeated(gone.clone());
         }
         // What can neither be released nor count as a repetition is of no more use.

@@ -229,16 +229,20 @@ impl Text {
         out
     }
 
-    /// A pronounceable word that none of the quoted parts contains.
+    /// A pronounceable word that none of the quoted parts contains. It grows with each clash: a
+    /// text can hold every short word there is, and none holds all of the long ones.
     fn word(&self) -> String {
+        let mut syllables = 3;
         loop {
-            let word = random_word();
+            let word = random_word(syllables);
             let clash = self.parts.iter().any(
                 |part| matches!(part, Part::Quoted(text) if contains_ignoring_case(text, &word)),
             );
             if !clash {
                 return word;
             }
+            // Eleven are as many as one draw of 64 bits fills.
+            syllables = (syllables + 1).min(11);
         }
     }
 }
@@ -249,13 +253,14 @@ fn contains_ignoring_case(text: &str, word: &str) -> bool {
         .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-fn random_word() -> String {
+const CONSONANTS: &[u8] = b"bdfgklmnprstv";
+const VOWELS: &[u8] = b"aiou";
+
+fn random_word(syllables: usize) -> String {
     // Without e and z: then none of the 140,608 words costs a model more than three tokens.
-    const CONSONANTS: &[u8] = b"bdfgklmnprstv";
-    const VOWELS: &[u8] = b"aiou";
     let mut random = getrandom::u64().unwrap_or_else(|_| clock_noise());
-    let mut word = String::with_capacity(6);
-    for position in 0..6 {
+    let mut word = String::with_capacity(2 * syllables);
+    for position in 0..2 * syllables {
         let letters = if position % 2 == 0 {
             CONSONANTS
         } else {
@@ -292,6 +297,40 @@ mod tests {
             assert_eq!(text.matches(word).count(), 2, "{text}");
             assert!(text.ends_with(&format!(" {word}»!")), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_that_holds_every_short_word_is_marked_all_the_same() {
+        let syllables: Vec<String> = CONSONANTS
+            .iter()
+            .flat_map(|c| {
+                VOWELS
+                    .iter()
+                    .map(move |v| format!("{}{}", *c as char, *v as char))
+            })
+            .collect();
+        // Every pair beside every syllable: all words of three syllables stand in it.
+        let mut every = String::new();
+        for one in &syllables {
+            for other in &syllables {
+                for third in &syllables {
+                    every.push_str(one);
+                    every.push_str(other);
+                    every.push_str(third);
+                    every.push(' ');
+                }
+            }
+        }
+        let text = Text::new().quote_text(&every).finish();
+        let word = text
+            .split("« and ")
+            .nth(1)
+            .unwrap()
+            .split('»')
+            .next()
+            .unwrap();
+        assert!(word.len() > 6);
+        assert!(text.ends_with(&format!("{word}»")));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::visible::one_line;
 
 /// What is accepted, as every [`TimeError`] says it.
-const FORMS: &str = "accepted: `2026-11-20`, `2026-11-20T09:14:05Z`, `2026-11-20 09:14+01:00`, Unix seconds such as \
+pub(crate) const FORMS: &str = "accepted: `2026-11-20`, `2026-11-20T09:14:05Z`, `2026-11-20 09:14+01:00`, Unix seconds such as \
                      `1795166045`, or an age such as `30m`, `24h`, `7d`, `2w`";
 
 /// Why a text is not a point in time.

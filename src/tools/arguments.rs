@@ -7,7 +7,10 @@
 use serde_json::{Map, Number, Value};
 
 use super::error::ToolError;
-use crate::shape::text::{Text, Vouched};
+use crate::shape::{
+    text::{Text, Vouched},
+    time::{self, TimeError},
+};
 
 /// Reads arguments against an input schema; the result fits it.
 pub fn read(
@@ -271,11 +274,15 @@ pub fn time(
     let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else {
         return Ok(None);
     };
-    crate::shape::time::parse(given, context.now(), &context.zone)
+    time::parse(given, context.now(), &context.zone)
         .map(|time| Some(time.as_second()))
         .map_err(|error| {
-            let mut message = Text::new();
-            message.quote_text(&error.to_string());
+            let mut message = Text::of(match error {
+                TimeError::Unreadable(_) => "is no time that is understood here: ",
+                TimeError::OutOfRange(_) => "is a time outside the years 1990 to 2100: ",
+                TimeError::Milliseconds(_) => "looks like milliseconds, and seconds are wanted: ",
+            });
+            message.quote_text(&clip(given)).say("; ").say(time::FORMS);
             ToolError::invalid(field, message)
         })
 }

@@ -37,7 +37,7 @@ impl Effect {
     }
     /// A repeated call changes nothing more.
     pub const fn is_idempotent(self) -> bool {
-        matches!(self, Self::Read | Self::Set | Self::Seal | Self::Send)
+        matches!(self, Self::Read | Self::Set | Self::Send)
     }
 }
 

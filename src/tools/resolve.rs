@@ -219,6 +219,11 @@ fn by_name<T: Resolvable>(all: &[T], field: &str, given: &str) -> Result<T, Tool
         message.append(candidates(nearest(&wanted, all).into_iter()));
     } else {
         message.say(": ").append(candidates(exact.into_iter()));
+        let mut next = Text::of("call again with one of these ids; ");
+        next.say(T::LISTED_BY).say(" tells them apart");
+        return Err(ToolError::invalid(field, message)
+            .coded("ambiguous")
+            .next_text(next));
     }
     Err(ToolError::not_found(field, message).next_text(see_all::<T>()))
 }

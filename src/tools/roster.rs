@@ -18,9 +18,15 @@ pub fn matching<'list, T>(
 }
 
 /// How many, and a line for each.
-pub fn report<T>(what: &'static str, rows: &[T], say: impl Fn(&T, &mut Text)) -> Text {
+pub fn report<T>(
+    one: &'static str,
+    many: &'static str,
+    rows: &[T],
+    say: impl Fn(&T, &mut Text),
+) -> Text {
     let mut text = Text::new();
-    text.say(rows.len()).say(" ").say(what);
+    text.say(rows.len()).say(" ");
+    text.say(if rows.len() == 1 { one } else { many });
     text.say(if rows.is_empty() { "." } else { ":" });
     for row in rows {
         text.say("\n- ");

@@ -24,11 +24,14 @@ use crate::{
 };
 
 pub use crate::gate::{
-    commit::newest_of,
+    commit::{LOOKED_AT, newest_of},
     envelope::{Envelope, EnvelopeId, State},
     letter::{Kind, Letter as Message, Pinned},
     mode::SendMode,
 };
+
+/// No address that a message is sent to is longer, in characters.
+pub const LONGEST_ADDRESS: usize = 320;
 
 /// Where a message stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -48,7 +51,7 @@ pub enum SendState {
     Unknown,
     /// A person said no.
     Declined,
-    /// Nobody released it in time; not sent.
+    /// Nobody released it in time, or the conversation changed; not sent.
     Expired,
     /// A draft in Front; a person sends it there.
     Drafted,
@@ -127,13 +130,14 @@ impl Preview {
     fn of(letter: &Letter) -> Self {
         let lines = |list: &[String]| {
             list.iter()
-                .map(|one| Words::line(&Untrusted::new(one)))
+                // Whole: a cut address hides where a message goes.
+                .map(|one| Words::cut(&Untrusted::new(one), LONGEST_ADDRESS))
                 .collect()
         };
         Self {
             conversation_id: letter.conversation().cloned(),
             channel_id: letter.channel.clone(),
-            from: Words::line(&Untrusted::new(&letter.from)),
+            from: Words::cut(&Untrusted::new(&letter.from), LONGEST_ADDRESS),
             to: lines(&letter.to),
             cc: lines(&letter.cc),
             bcc: lines(&letter.bcc),
@@ -193,7 +197,7 @@ impl super::Report for SendReport {
             SendState::Failed => "Not sent: Front refused it.\n",
             SendState::Unknown => "UNKNOWN whether it was sent; it will not be sent again.\n",
             SendState::Declined => "Not sent: declined.\n",
-            SendState::Expired => "Not sent: nobody released it in time.\n",
+            SendState::Expired => "Not sent: it can no longer be released.\n",
             SendState::Drafted => "Not sent: a shared draft was left in Front.\n",
         });
         if let Some(id) = &self.envelope_id {
@@ -320,7 +324,9 @@ pub fn refused(refusal: Refusal) -> ToolError {
         Refusal::Mode(mode) => mode_refusal(mode),
         Refusal::NoSuchEnvelope => ToolError::not_found(
             "envelope_id",
-            Text::of("no envelope of this server and client has this id; nothing was sent"),
+            Text::of(
+                "no envelope of this server and client has this id; envelopes live as long as the `serve` process that sealed them; nothing was sent",
+            ),
         )
         .next("seal the message with `send-message` and use the envelope_id it answers with"),
         Refusal::Repetition(earlier) => {

@@ -145,7 +145,8 @@ where
                 Line::Ignored => continue,
                 Line::Faulty(fault) => fault,
             };
-            tracing::warn!(problem = %fault.problem, "a line that is no MCP message");
+            // What is wrong goes to the client: it may hold somebody's words.
+            tracing::warn!(code = fault.code, "a line that is no MCP message");
             input.answering = answer(fault).map(|answer| tokio::spawn(self.send(answer)));
         }
     }

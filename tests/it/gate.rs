@@ -6,6 +6,7 @@ mod changed;
 mod confirm;
 mod modes;
 mod outcomes;
+mod sealing;
 
 use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};

@@ -5,4 +5,5 @@
 mod bodies;
 mod guarded;
 mod lenient;
+mod operations;
 mod paths;

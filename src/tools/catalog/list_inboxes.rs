@@ -63,7 +63,7 @@ fn row(inbox: &Inbox) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("inboxes", &self.inboxes, |row, text| {
+        roster::report("inbox", "inboxes", &self.inboxes, |row, text| {
             text.say(&row.id).say(" ").quote(&row.name);
             if row.private {
                 text.say(" private");

@@ -82,7 +82,7 @@ fn row(tag: &Tag, by_id: &HashMap<&TagId, &Tag>) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("tags", &self.tags, |row, text| {
+        roster::report("tag", "tags", &self.tags, |row, text| {
             text.say(&row.id).say(" ").quote(&row.name);
             if let Some(description) = &row.description {
                 text.say(": ").quote(description);

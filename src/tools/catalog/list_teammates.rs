@@ -79,7 +79,7 @@ fn row(teammate: &Teammate) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("teammates", &self.teammates, |row, text| {
+        roster::report("teammate", "teammates", &self.teammates, |row, text| {
             text.say(&row.id)
                 .say(" ")
                 .quote_text(&format!(

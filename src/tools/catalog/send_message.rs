@@ -1,6 +1,8 @@
 //! `send-message`: seals a message, with everything pinned that Front would decide later. It
 //! never sends by itself.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,8 +24,8 @@ use crate::{
         handle::{email, phone},
         resolve,
         sending::{
-            Kind, Message, Pinned, SendMode, SendReport, check_mode, leave_draft, newest_of,
-            refused, report,
+            Kind, LONGEST_ADDRESS, LOOKED_AT, Message, Pinned, SendMode, SendReport, check_mode,
+            leave_draft, newest_of, refused, report,
         },
     },
 };
@@ -104,6 +106,14 @@ impl Tool for SendMessageTool {
             )
             .next("leave `attachments` out and tell the user to attach the files in Front"));
         }
+        if mode == SendMode::Draft && (input.archive || !input.tags.is_empty()) {
+            let field = if input.archive { "archive" } else { "tags" };
+            return Err(ToolError::invalid(
+                field,
+                Text::of("cannot be part of a draft, which is what this server's send mode leaves"),
+            )
+            .next("leave it out; `add-tag` tags at once"));
+        }
         let body = body(&input)?;
         let letter = match (&input.conversation_id, &input.channel_id) {
             (Some(conversation), _) => reply(context, &input, conversation, body).await?,
@@ -165,16 +175,20 @@ async fn reply(
         },
     };
     let defaults = addressing::reply_to(&messages, &channels);
-    let to = if input.to.is_empty() {
-        defaults.to
-    } else {
-        recipients("to", &input.to, &channel)?
-    };
     // Whoever names recipients names all of them: nobody is copied behind their back.
-    let cc = if input.cc.is_empty() && input.to.is_empty() {
-        defaults.cc
+    let (to, cc) = if input.to.is_empty() {
+        let to = default_recipients(&defaults.to, &channel)?;
+        let cc = if input.cc.is_empty() {
+            default_recipients(&defaults.cc, &channel)?
+        } else {
+            recipients("cc", &input.cc, &channel)?
+        };
+        (to, cc)
     } else {
-        recipients("cc", &input.cc, &channel)?
+        (
+            recipients("to", &input.to, &channel)?,
+            recipients("cc", &input.cc, &channel)?,
+        )
     };
     let last_message = newest_of(&messages);
     let kind = Kind::Reply {
@@ -204,7 +218,13 @@ async fn letter(
     (to, cc): (Vec<String>, Vec<String>),
     body: Outgoing,
 ) -> Result<Message, ToolError> {
-    let bcc = recipients("bcc", &input.bcc, channel)?;
+    let mut seen = HashSet::new();
+    let [to, cc, bcc] = [to, cc, recipients("bcc", &input.bcc, channel)?].map(|list| {
+        let mut list = list;
+        // Once for each, in the first place it is named.
+        list.retain(|one| seen.insert(one.to_lowercase()));
+        list
+    });
     if to.is_empty() {
         return Err(ToolError::invalid("to", Text::of("names nobody")).next("give `to`"));
     }
@@ -278,7 +298,7 @@ async fn messages(
     let of = &ListMessages {
         conversation: conversation.clone(),
     };
-    let (limit, token) = (Some(10), None);
+    let (limit, token) = (Some(LOOKED_AT), None);
     let found = context.client.find(&Paged { of, limit, token }).await?;
     match found.merged_into {
         None => Ok(found.answer.results),
@@ -329,6 +349,24 @@ async fn only_channel(
     Err(ToolError::invalid("channel_id", message).next("call again with `channel_id`"))
 }
 
+/// Recipients of a reply that nobody named: out of a stranger's mail, so held to the same rules
+/// as those an agent names.
+fn default_recipients(given: &[String], channel: &Channel) -> Result<Vec<String>, ToolError> {
+    let by_hand = |error: ToolError| {
+        error
+            .on("to")
+            .next("the last message names recipients that cannot be replied to: give `to` and `cc` yourself, after asking the user")
+    };
+    if given.len() > MOST_RECIPIENTS {
+        let message = Text::of("the last message names more recipients than a reply may have");
+        return Err(by_hand(ToolError::invalid("to", message)));
+    }
+    recipients("to", given, channel).map_err(by_hand)
+}
+
+/// Recipients of each kind, as for those that are named.
+const MOST_RECIPIENTS: usize = 100;
+
 /// Addresses for mail, numbers for phones, whatever the channel's kind takes otherwise.
 fn recipients(field: &str, given: &[String], channel: &Channel) -> Result<Vec<String>, ToolError> {
     let mut list: Vec<String> = Vec::new();
@@ -337,7 +375,10 @@ fn recipients(field: &str, given: &[String], channel: &Channel) -> Result<Vec<St
             "smtp" | "imap" | "gmail" | "office365" | "front_mail" => email(one).map(str::to_owned),
             "twilio" | "twilio_whatsapp" | "truly" | "talkdesk" => phone(one.trim()),
             _ => Some(one.trim().to_owned()).filter(|handle| {
-                !handle.is_empty() && visible(handle) == *handle && !handle.contains('\n')
+                !handle.is_empty()
+                    && visible(handle) == *handle
+                    && !handle.contains(['\n', '\t'])
+                    && handle.chars().count() <= LONGEST_ADDRESS
             }),
         };
         let handle = handle.ok_or_else(|| {

@@ -121,6 +121,10 @@ pub async fn read(
         for row in results.into_iter().skip(position.skip) {
             let row = kept(row, &wanted.fields);
             let price = estimate(&row.to_string());
+            if price > BUDGET && rows.is_empty() {
+                fitted.file = Some(file(&found.answer));
+                return Ok(fitted);
+            }
             is_full = rows.len() >= most || (cost + price > BUDGET && !rows.is_empty());
             if is_full {
                 break;

@@ -90,7 +90,15 @@ fn by_id(
                 message.say(operation.template);
                 ToolError::invalid(field.as_str(), message)
             })?;
-            Segment::encoded(&text).map_err(|refusal| bad_path(&field, &refusal))
+            // Search words may hold anything. Every other parameter is an id or an alias, and obeys
+            // the grammar of paths: an encoded slash is still a slash to a lenient server.
+            let is_search = operation.method == Method::Get && name == "query";
+            let segment = if is_search {
+                Segment::encoded(&text)
+            } else {
+                Segment::plain(&text)
+            };
+            segment.map_err(|refusal| bad_path(&field, &refusal))
         })
         .collect::<Result<_, ToolError>>()?;
     Ok((operation, segments))
@@ -206,7 +214,7 @@ fn query(
             }
             _ if base == "q" => add(name, value, field, &mut pairs)?,
             _ => {
-                check_parameter(schema, value, &format!("{field}.{name}"))?;
+                check_parameter(schema, value, &format!("{field}.{base}"))?;
                 add(name, value, field, &mut pairs)?;
             }
         }

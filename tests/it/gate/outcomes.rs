@@ -108,13 +108,13 @@ async fn a_call_that_ends_first_does_not_stop_the_post() {
     let front = Front::start().await;
     let limits = [
         "--send=confirm",
-        "--tool-timeout=700ms",
-        "--request-timeout=10s",
+        "--tool-timeout=3s",
+        "--request-timeout=20s",
     ];
     let mut mcp = Mcp::serving(&front, Era::Handshake, &limits).await;
     let envelope = sealed_id(&mut mcp, "Slow but sure.").await;
     front
-        .fault_on("POST", json!({ "kind": "hang", "value": 1.5, "times": 1 }))
+        .fault_on("POST", json!({ "kind": "hang", "value": 6, "times": 1 }))
         .await;
     let result = confirm(&mut mcp, &envelope).await;
     let meta = verdict::bad("confirm-send", &result);
@@ -134,9 +134,10 @@ async fn a_call_that_ends_first_does_not_stop_the_post() {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        last = state(&confirm(&mut mcp, &envelope).await).to_owned();
+        last = state(&check(&mut mcp, &envelope).await).to_owned();
     }
     assert_eq!(last, "sent");
+    assert_eq!(state(&confirm(&mut mcp, &envelope).await), "sent");
     assert_eq!(front.send_posts().await, 1);
     mcp.close().await;
 }
