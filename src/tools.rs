@@ -12,6 +12,7 @@ pub mod context;
 pub mod contract;
 pub mod conversation_row;
 pub mod cursor;
+pub mod detail;
 pub mod error;
 pub mod fact_check;
 pub mod handle;

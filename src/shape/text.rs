@@ -31,6 +31,7 @@ macro_rules! own {
                 let _ = write!(out, "{self}");
             }
         }
+        impl NotText for $kind {}
     )+};
 }
 
@@ -73,28 +74,6 @@ where
 
 /// Keeps `&String` and `&str` of unknown origin out of [`Own`].
 pub trait NotText {}
-impl NotText for Moment {}
-macro_rules! not_text {
-    ($($kind:ty),+ $(,)?) => { $(impl NotText for $kind {})+ };
-}
-not_text!(
-    u16,
-    u32,
-    u64,
-    usize,
-    i64,
-    id::AccountId,
-    id::AttachmentId,
-    id::ChannelId,
-    id::CommentId,
-    id::ContactId,
-    id::ContactListId,
-    id::ConversationId,
-    id::InboxId,
-    id::MessageId,
-    id::TagId,
-    id::TeammateId,
-);
 
 /// A text that we vouch for though it was made at run time: names of our own tools, arguments
 /// and operations, hex digests, opaque cursors. The maker says where it comes from.

@@ -17,7 +17,9 @@ use crate::{
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError,
         conversation_row::{ConversationRow, Place, place, say_next},
-        cursor, resolve,
+        cursor,
+        detail::Detail,
+        resolve,
         timeline::{Event, comment, draft, message},
     },
 };
@@ -53,14 +55,6 @@ enum Include {
     Messages,
     Comments,
     Drafts,
-}
-
-#[derive(Deserialize, JsonSchema, PartialEq, Clone, Copy, Default)]
-#[serde(rename_all = "snake_case")]
-enum Detail {
-    #[default]
-    Concise,
-    Full,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -26,6 +26,7 @@ use crate::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
         conversation_row::{ConversationRow, Place, Preview, place, say_next},
         cursor,
+        detail::Detail,
         listing::{Assignee, Filter, Plan, SearchIn, Status, plan},
         resolve,
     },
@@ -73,14 +74,6 @@ struct Input {
 #[serde(rename_all = "snake_case")]
 enum Include {
     Preview,
-}
-
-#[derive(Deserialize, JsonSchema, PartialEq, Clone, Copy, Default)]
-#[serde(rename_all = "snake_case")]
-enum Detail {
-    #[default]
-    Concise,
-    Full,
 }
 
 #[derive(Serialize, JsonSchema)]
