@@ -20,6 +20,7 @@ mod limiter;
 mod mistakes;
 mod openapi;
 mod raw_requests;
+mod request_counts;
 mod sandbox;
 mod search;
 mod shape;

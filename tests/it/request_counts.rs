@@ -1,0 +1,123 @@
+//! What ten everyday jobs cost of the company's request budget, so that a rise is seen.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    front::Front,
+    mcp::{Era, Mcp},
+    verdict,
+};
+
+/// Jobs, the most requests that each may make, and the most when repeated within a minute.
+fn jobs() -> Vec<(&'static str, &'static str, Value, usize, usize)> {
+    let triage = json!({
+        "inboxes": ["Support", "Orders & Returns"], "limit": 25, "include": ["preview"]
+    });
+    vec![
+        (
+            "triage two named inboxes with previews",
+            "list-conversations",
+            triage,
+            28,
+            27,
+        ),
+        (
+            "unassigned in an inbox",
+            "list-conversations",
+            json!({ "inboxes": ["Support"], "assignee": "unassigned" }),
+            2,
+            1,
+        ),
+        (
+            "what Marin has",
+            "list-conversations",
+            json!({ "assignee": "marin" }),
+            2,
+            1,
+        ),
+        (
+            "words in a week",
+            "list-conversations",
+            json!({ "query": "refund", "after": "7d" }),
+            1,
+            1,
+        ),
+        (
+            "read a conversation",
+            "get-conversation",
+            json!({ "conversation_id": "cnv_1urgent" }),
+            3,
+            3,
+        ),
+        (
+            "read a long thread",
+            "get-conversation",
+            json!({ "conversation_id": "cnv_1thread", "limit": 50 }),
+            3,
+            3,
+        ),
+        (
+            "tag by name",
+            "add-tag",
+            json!({ "conversation_id": "cnv_1urgent", "tags": ["Urgent"] }),
+            2,
+            1,
+        ),
+        (
+            "somebody's contact",
+            "get-contact",
+            json!({ "contact": "beatrix.dunmore@postbox.example" }),
+            1,
+            1,
+        ),
+        ("all teammates", "list-teammates", json!({}), 1, 0),
+        (
+            "prepare an answer",
+            "send-message",
+            json!({ "conversation_id": "cnv_1urgent", "body": "We are on it." }),
+            2,
+            1,
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn ten_jobs_cost_no_more_than_they_did() {
+    for (name, tool, arguments, first, repeated) in jobs() {
+        let front = Front::start().await;
+        let mut mcp = Mcp::serving(&front, Era::PerRequest, &["--send=confirm"]).await;
+        let mut costs = Vec::new();
+        for _ in 0..2 {
+            let before = front.requests().await.len();
+            let result = mcp.call(tool, arguments.clone()).await;
+            verdict::good(tool, &result);
+            costs.push(front.requests().await.len() - before);
+        }
+        println!("{name}: {} requests, {} when repeated", costs[0], costs[1]);
+        assert!(
+            costs[0] <= first && costs[1] <= repeated,
+            "{name}: {costs:?}"
+        );
+        mcp.close().await;
+    }
+}
+
+/// A triage view has preview, inbox and assignee in each row.
+#[tokio::test]
+async fn a_triage_view_lacks_nothing() {
+    let front = Front::start().await;
+    let mut mcp = Mcp::serving(&front, Era::Handshake, &[]).await;
+    let (_, tool, arguments, ..) = jobs().remove(0);
+    let result = mcp.call(tool, arguments).await;
+    let rows = verdict::good(tool, &result)["conversations"]
+        .as_array()
+        .unwrap();
+    assert_eq!(rows.len(), 25);
+    for row in rows {
+        assert!(row["inbox"]["name"].is_string(), "{row}");
+        assert!(row["preview"]["text"].is_string(), "{row}");
+        let is_assigned = row["status"] == "assigned";
+        assert!(!is_assigned || row["assignee"]["name"].is_string(), "{row}");
+    }
+    mcp.close().await;
+}
