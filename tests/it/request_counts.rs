@@ -1,5 +1,6 @@
 //! What ten everyday jobs cost of the company's request budget, so that a rise is seen.
 
+use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -115,7 +116,9 @@ async fn a_triage_view_lacks_nothing() {
     assert_eq!(rows.len(), 25);
     for row in rows {
         assert!(row["inbox"]["name"].is_string(), "{row}");
-        assert!(row["preview"]["text"].is_string(), "{row}");
+        // A discussion has no message to preview.
+        let is_discussion = row["id"] == landmarks::DISCUSSION;
+        assert!(is_discussion || row["preview"]["text"].is_string(), "{row}");
         let is_assigned = row["status"] == "assigned";
         assert!(!is_assigned || row["assignee"]["name"].is_string(), "{row}");
     }
