@@ -173,17 +173,6 @@ impl Text {
             .any(|part| matches!(part, Part::Quoted(_)))
     }
 
-    /// The upper estimate of its tokens when finished.
-    pub fn tokens(&self) -> usize {
-        self.parts
-            .iter()
-            .map(|part| match part {
-                Part::Own(text) => super::tokens::estimate(text),
-                Part::Quoted(text) => super::tokens::estimate(text) + 8,
-            })
-            .sum()
-    }
-
     /// The finished text, with the line that explains its marks where there are any.
     pub fn finish(&self) -> String {
         let word = self.word();
