@@ -204,7 +204,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let layers = Layers::new(inner, FLAGS, std::env::vars_os());
     start_log(cli.settings.log.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(threads(&cli.command))
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)?;
@@ -222,6 +222,15 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     // Reading standard input blocks a thread that nothing can wake.
     runtime.shutdown_background();
     code
+}
+
+/// One for a server of one client, whose calls are small and mostly wait (see [`crate::aside`]);
+/// two for what is asked from several sides.
+fn threads(command: &Command) -> usize {
+    match command {
+        Command::Serve => 1,
+        _ => 2,
+    }
 }
 
 /// A switch in a variable; an empty one is off, as hosts pass it for a field left blank.

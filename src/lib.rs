@@ -69,6 +69,7 @@
 //! what Front said, or that nobody can know.
 
 pub mod app;
+mod aside;
 pub mod call;
 pub mod cli;
 pub mod config;
@@ -79,6 +80,7 @@ pub mod openapi;
 pub mod sandbox;
 pub mod server;
 pub mod shape;
+pub mod state;
 pub mod strict_json;
 pub mod tools;
 pub mod transport;

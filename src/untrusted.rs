@@ -4,15 +4,16 @@
 //! the network. The type has no `Display` and no `Serialize`, so that no such word can slip
 //! into a sentence of our own; only `shape` takes it out, to clean it, mark it and quote it.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer};
 
-/// Text from outside.
+/// Text from outside. Most of it is short: a name or an id costs no allocation.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Untrusted(String);
+pub struct Untrusted(CompactString);
 
 impl Untrusted {
     /// Marks text as a stranger's.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 
@@ -36,6 +37,7 @@ impl std::fmt::Debug for Untrusted {
 
 impl<'de> Deserialize<'de> for Untrusted {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(Option::deserialize(deserializer)?.unwrap_or_default()))
+        let text = Option::<CompactString>::deserialize(deserializer)?;
+        Ok(Self(text.unwrap_or_default()))
     }
 }

@@ -24,6 +24,7 @@ use super::{
         rules::{Failure, Journey, Sharing, Waited},
     },
 };
+use crate::aside::aside;
 
 /// One request as data: which operation, with what filled in.
 #[derive(Clone, Debug)]
@@ -289,7 +290,7 @@ fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T
         [] => b"null",
         body => body,
     };
-    serde_json::from_slice(body).map_err(|error| {
+    aside(body.len(), || serde_json::from_slice(body)).map_err(|error| {
         // serde repeats what it could not read, which is somebody's mail: the place is enough.
         tracing::warn!(
             operation = operation.id,

@@ -3,10 +3,11 @@
 //! Parsed once at the edge. An id of the wrong kind, an alias, a pasted link or a path trick
 //! stops here; inside there are only ids.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
+use compact_str::CompactString;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::path::Segment;
 
@@ -15,7 +16,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal, $what:literal;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        pub struct $name(String);
+        pub struct $name(CompactString);
 
         impl $name {
             /// The prefix of every id of this kind.
@@ -25,7 +26,7 @@ macro_rules! ids {
 
             /// Reads an id of exactly this kind.
             pub fn parse(text: &str) -> Option<Self> {
-                has_form(text, $prefix).then(|| Self(text.to_owned()))
+                has_form(text, $prefix).then(|| Self(text.into()))
             }
 
             /// The id as Front writes it.
@@ -53,10 +54,17 @@ macro_rules! ids {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<str>::deserialize(deserializer)?;
-                Self::parse(&text).ok_or_else(|| {
-                    serde::de::Error::custom(concat!("not the id of a ", $what))
-                })
+                deserializer.deserialize_str(IdVisitor(PhantomData))
+            }
+        }
+
+        impl Kind for $name {
+            const WHAT: &str = $what;
+            fn read(text: &str) -> Option<Self> {
+                Self::parse(text)
+            }
+            fn read_link(link: &str) -> Option<Self> {
+                in_link(link, $prefix).and_then(Self::parse)
             }
         }
 
@@ -97,6 +105,79 @@ ids! {
     TagId = "tag", "tag";
     /// A teammate.
     TeammateId = "tea", "teammate";
+}
+
+/// What the ids have in common, for reading them without a copy.
+pub trait Kind: Sized {
+    /// What such an id names, in a reader's words.
+    const WHAT: &str;
+    /// Reads an id of exactly this kind.
+    fn read(text: &str) -> Option<Self>;
+    /// Reads the id of this kind in a link that Front gives.
+    fn read_link(link: &str) -> Option<Self>;
+}
+
+struct IdVisitor<Id>(PhantomData<Id>);
+
+impl<Id: Kind> de::Visitor<'_> for IdVisitor<Id> {
+    type Value = Id;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the id of a {}", Id::WHAT)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Id, E> {
+        Id::read(text).ok_or_else(|| E::custom(format_args!("not the id of a {}", Id::WHAT)))
+    }
+}
+
+/// What a link of Front's names; of the link itself nothing is kept.
+#[derive(Clone, Debug)]
+pub struct Link<Id>(Option<Id>);
+
+impl<Id> Default for Link<Id> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<Id: Clone> Link<Id> {
+    /// The id in it, if it names one of this kind.
+    pub fn id(&self) -> Option<Id> {
+        self.0.clone()
+    }
+}
+
+impl<'de, Id: Kind> Deserialize<'de> for Link<Id> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(LinkVisitor(PhantomData))
+    }
+}
+
+struct LinkVisitor<Id>(PhantomData<Id>);
+
+impl<'de, Id: Kind> de::Visitor<'de> for LinkVisitor<Id> {
+    type Value = Link<Id>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a link or null")
+    }
+
+    fn visit_str<E: de::Error>(self, link: &str) -> Result<Link<Id>, E> {
+        Ok(Link(Id::read_link(link)))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Link<Id>, E> {
+        Ok(Link(None))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Link<Id>, E> {
+        Ok(Link(None))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Link<Id>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
 }
 
 /// The kinds of ids, to tell a reader what an id that does not fit names instead.

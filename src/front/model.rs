@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::id::{
     AccountId, AttachmentId, ChannelId, CommentId, ContactId, ContactListId, ConversationId,
-    InboxId, MessageId, TagId, TeammateId,
+    InboxId, Link, MessageId, TagId, TeammateId,
 };
 use crate::untrusted::Untrusted;
 
@@ -90,43 +90,38 @@ pub struct Links {
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Related {
     #[serde(default)]
-    conversation: Option<String>,
+    conversation: Link<ConversationId>,
     #[serde(default)]
-    last_message: Option<String>,
+    last_message: Link<MessageId>,
     #[serde(default)]
-    parent_tag: Option<String>,
+    parent_tag: Link<TagId>,
     #[serde(default)]
-    inbox: Option<String>,
+    inbox: Link<InboxId>,
     #[serde(default)]
-    contact: Option<String>,
+    contact: Link<ContactId>,
 }
 
 impl Links {
     /// The conversation it belongs to.
     pub fn conversation(&self) -> Option<ConversationId> {
-        linked(self.related.conversation.as_deref(), ConversationId::PREFIX)
-            .and_then(ConversationId::parse)
+        self.related.conversation.id()
     }
     /// The last message.
     pub fn last_message(&self) -> Option<MessageId> {
-        linked(self.related.last_message.as_deref(), MessageId::PREFIX).and_then(MessageId::parse)
+        self.related.last_message.id()
     }
     /// The tag above it.
     pub fn parent_tag(&self) -> Option<TagId> {
-        linked(self.related.parent_tag.as_deref(), TagId::PREFIX).and_then(TagId::parse)
+        self.related.parent_tag.id()
     }
     /// The inbox it feeds.
     pub fn inbox(&self) -> Option<InboxId> {
-        linked(self.related.inbox.as_deref(), InboxId::PREFIX).and_then(InboxId::parse)
+        self.related.inbox.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {
-        linked(self.related.contact.as_deref(), ContactId::PREFIX).and_then(ContactId::parse)
+        self.related.contact.id()
     }
-}
-
-fn linked<'link>(link: Option<&'link str>, prefix: &str) -> Option<&'link str> {
-    super::id::in_link(link?, prefix)
 }
 
 /// Somebody a message came from or went to (`RecipientResponse`).

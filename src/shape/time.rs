@@ -31,7 +31,7 @@ pub enum TimeError {
 /// When the text has none of these forms, or means a year outside 1990 to 2100.
 pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, TimeError> {
     let text = text.trim();
-    let shown = || one_line(text, 40);
+    let shown = || one_line(text, 40).into_owned();
     let at = match seconds(text) {
         Some(seconds) if is_milliseconds(seconds) => return Err(TimeError::Milliseconds(shown())),
         Some(seconds) => from_front(seconds).ok_or_else(|| TimeError::OutOfRange(shown()))?,

@@ -41,8 +41,15 @@ pub(crate) fn first_invisible(text: &str) -> Option<(usize, char)> {
 
 /// [`visible`] on one line: every run of white space and line breaks becomes one space, the ends are trimmed, and
 /// what is longer than `max_chars` characters ends in `…`, which counts as one of them.
-pub fn one_line(text: &str, max_chars: usize) -> String {
+/// Borrows when there is nothing to change.
+pub fn one_line(text: &str, max_chars: usize) -> Cow<'_, str> {
     let text = visible(text);
+    if let Cow::Borrowed(line) = text
+        && is_line(line)
+        && line.chars().count() <= max_chars
+    {
+        return text;
+    }
     let mut out = String::with_capacity(text.len().min(max_chars.saturating_mul(4)));
     let mut length = 0_usize;
     for word in text.split_whitespace() {
@@ -50,19 +57,34 @@ pub fn one_line(text: &str, max_chars: usize) -> String {
         for c in space.into_iter().chain(word.chars()) {
             if length == max_chars {
                 shorten(&mut out);
-                return out;
+                return Cow::Owned(out);
             }
             out.push(c);
             length += 1;
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether white space is single blanks between words.
+fn is_line(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_whitespace() && (c != ' ' || before == ' ') {
+            return false;
+        }
+        before = c;
+    }
+    before != ' ' || text.is_empty()
 }
 
 /// Makes room for the ellipsis in a text that is already as long as it may be.
 fn shorten(out: &mut String) {
     if out.pop().is_some() {
-        out.truncate(out.trim_end().len());
+        // A joiner that has lost its right side joins nothing.
+        let end = out
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}'));
+        out.truncate(end.len());
         out.push('…');
     }
 }

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
@@ -22,22 +23,22 @@ const LINE: usize = 160;
 /// Cleaned words of a stranger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Words(String);
+pub struct Words(CompactString);
 
 impl Words {
     /// On one line, at most 160 characters: names, subjects, handles.
     pub fn line(text: &Untrusted) -> Self {
-        Self(one_line(text.raw(), LINE))
+        Self::cut(text, LINE)
     }
 
     /// On one line of at most `max_chars` characters.
     pub fn cut(text: &Untrusted, max_chars: usize) -> Self {
-        Self(one_line(text.raw(), max_chars))
+        Self(one_line(text.raw(), max_chars).into())
     }
 
     /// With its line breaks: a body already turned into Markdown, a comment.
     pub fn block(text: &str) -> Self {
-        Self(visible(text).trim().to_owned())
+        Self(visible(text).trim().into())
     }
 
     /// A line, or nothing when it is blank.

@@ -289,7 +289,7 @@ pub fn time(
 
 /// What a caller wrote, short enough to repeat.
 pub fn clip(text: &str) -> String {
-    crate::shape::visible::one_line(text, 80)
+    crate::shape::visible::one_line(text, 80).into_owned()
 }
 
 /// "`a`, `b`, `c`" of names of ours.

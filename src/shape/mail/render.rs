@@ -110,7 +110,7 @@ impl Renderer<'_> {
         let chars = seen_chars(text);
         self.hidden_chars += chars;
         if chars > 0 && self.first_hidden.is_none() {
-            self.first_hidden = Some(one_line(text, 60));
+            self.first_hidden = Some(one_line(text, 60).into_owned());
         }
     }
 

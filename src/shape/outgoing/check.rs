@@ -50,7 +50,7 @@ pub(super) fn invisible(text: &str, at: usize, found: char) -> Refusal {
     let before: String = before.into_iter().rev().collect();
     Refusal::Invisible {
         found,
-        before: one_line(&before, 20),
+        before: one_line(&before, 20).into_owned(),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn is_wrapper(name: &str) -> bool {
 fn check_element(element: &Element) -> Result<(), Refusal> {
     let name = element.name();
     if !is_wrapper(name) && !is_allowed(name) {
-        return Err(Refusal::Element(one_line(name, 40)));
+        return Err(Refusal::Element(one_line(name, 40).into_owned()));
     }
     for (attribute, value) in element.attributes() {
         seen(value)?;
@@ -73,16 +73,16 @@ fn check_element(element: &Element) -> Result<(), Refusal> {
                 let fills_in =
                     value.trim().to_ascii_lowercase().starts_with("mailto:") && value.contains('?');
                 if fills_in || mail::link::parse(value).is_none() {
-                    return Err(Refusal::Link(one_line(value, 80)));
+                    return Err(Refusal::Link(one_line(value, 80).into_owned()));
                 }
             }
             "src" => {
                 if name != "img" || !value.trim().to_ascii_lowercase().starts_with("cid:") {
-                    return Err(Refusal::RemoteImage(one_line(value, 80)));
+                    return Err(Refusal::RemoteImage(one_line(value, 80).into_owned()));
                 }
             }
             _ if is_sent(attribute) || is_left_out(attribute) => {}
-            _ => return Err(Refusal::Attribute(one_line(attribute, 40))),
+            _ => return Err(Refusal::Attribute(one_line(attribute, 40).into_owned())),
         }
     }
     Ok(())
@@ -213,7 +213,9 @@ fn check_style(css: &str) -> Result<(), Refusal> {
             refused = Some(format!("{property}: {value}"));
         }
     });
-    refused.map_or(Ok(()), |style| Err(Refusal::Style(one_line(&style, 60))))
+    refused.map_or(Ok(()), |style| {
+        Err(Refusal::Style(one_line(&style, 60).into_owned()))
+    })
 }
 
 /// A value that calls nothing but a colour, closes its quotes, and moves nothing out of sight.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
+    aside::aside,
     front::{
         FrontError, FrontErrorKind,
         endpoints::conversations::{ListInboxesOfConversation, ListMessages},
@@ -151,7 +152,8 @@ fn body(input: &Input) -> Result<Outgoing, ToolError> {
         BodyFormat::Html => Format::Html,
         BodyFormat::Text => Format::Text,
     };
-    outgoing(&input.body, format).map_err(|refusal| {
+    let made = aside(input.body.len() * 8, || outgoing(&input.body, format));
+    made.map_err(|refusal| {
         let mut message = Text::new();
         message.quote_text(&refusal.to_string());
         ToolError::invalid("body", message)

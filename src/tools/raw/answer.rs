@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::fields;
 use crate::{
+    aside::aside,
     digest::sha256,
     front::{Answer, Call, Client, FrontError, Priority, id::ConversationId, page::token_of},
     shape::{tokens::estimate, words::Foreign},
@@ -99,7 +100,7 @@ pub async fn read(
         if bytes.is_empty() {
             return Ok(fitted);
         }
-        let Ok(mut value) = serde_json::from_slice::<Value>(bytes) else {
+        let Ok(mut value) = aside(bytes.len(), || serde_json::from_slice::<Value>(bytes)) else {
             fitted.file = Some(file(&found.answer));
             return Ok(fitted);
         };

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt};
 
 use super::id_search::IdSearch;
-use crate::strict_json;
+use crate::{aside::aside, strict_json};
 
 /// The longest line that is read.
 pub const LONGEST: usize = 16 * 1024 * 1024;
@@ -94,7 +94,7 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
                 let line = std::mem::take(&mut self.kept);
                 return Ok(match self.skipping.take() {
                     Some(search) => Line::Faulty(too_long(search)),
-                    None => read(&line),
+                    None => aside(line.len(), || read(&line)),
                 });
             }
         }
