@@ -1,14 +1,16 @@
 //! What a server is made of, put together from its configuration in one place.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use jiff::tz::TimeZone;
+use secrecy::SecretBox;
 
 use crate::{
     config::Config,
     front::{directory::Directory, wire::Wire},
-    gate::{Gate, sender::Sender},
-    tools::surface::Surface,
+    gate::{Gate, Parts, sender::Sender, steps::Steps},
+    state::StateFolder,
+    tools::{asking::Ways, surface::Surface},
 };
 
 /// The parts that all calls of a server share.
@@ -20,8 +22,12 @@ pub struct App {
     pub directory: Directory,
     /// Policy, envelopes, and the way to a send.
     pub gate: Arc<Gate>,
+    /// The operator's ways of asking a person.
+    pub ways: Ways,
     /// What is listed and may be called.
     pub surface: Surface,
+    /// Seals what goes through a client's hands; shared by the processes of a state folder.
+    pub state_key: SecretBox<[u8; 32]>,
     /// The time zone of dates without an offset.
     pub zone: TimeZone,
     /// How long a call may take.
@@ -30,24 +36,50 @@ pub struct App {
 
 impl App {
     /// Puts the parts together. Nothing is asked of Front yet.
-    pub fn new(config: &Config) -> Self {
+    ///
+    /// # Errors
+    /// When the state folder cannot be used.
+    pub fn new(config: &Config) -> io::Result<Self> {
         let wire = Wire::new(
             config.api.base.clone(),
             config.api.token.clone(),
             config.api.request_timeout,
         );
-        let gate = Gate::new(
-            config.send.mode,
-            config.policy.clone(),
-            Sender::new(wire.clone()),
-        );
-        Self {
+        let parts = Parts {
+            mode: config.send.mode,
+            policy: config.policy.clone(),
+            reader: wire.clone(),
+            sender: Sender::new(wire.clone()),
+            steps: Steps::default(),
+        };
+        let (gate, key) = match &config.state_dir {
+            None => (Gate::in_memory(parts)?, random_key()?),
+            Some(folder) => {
+                let folder = StateFolder::open(folder)?;
+                let key = folder.key("request-state.key")?;
+                (Gate::in_folder(parts, &folder)?, key)
+            }
+        };
+        Ok(Self {
             wire,
             directory: Directory::default(),
+            ways: Ways {
+                order: config.send.ask.clone(),
+                wait: config.send.ask_wait,
+                page: None,
+                is_shared: config.state_dir.is_some(),
+            },
             gate: Arc::new(gate),
+            state_key: SecretBox::new(Box::new(key)),
             surface: Surface::new(config.send.mode),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
-        }
+        })
     }
+}
+
+fn random_key() -> io::Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(key)
 }

@@ -13,6 +13,7 @@ use crate::{
     app::App,
     front::{CallerKey, Client},
     gate::mode::SendMode,
+    host::{Host, Question},
     shape::text::Text,
     tools::{
         Context, Effect, Entry, ToolError, arguments, catalog::CATALOG, context::Caller,
@@ -31,6 +32,8 @@ pub struct Outcome {
     pub is_error: bool,
     /// Codes of errors; where strangers' words stand.
     pub meta: Value,
+    /// What a person is to be asked before there is a result.
+    pub question: Option<Question>,
 }
 
 impl Outcome {
@@ -54,6 +57,7 @@ impl App {
         name: &str,
         given: Map<String, Value>,
         caller: Caller,
+        host: &Host,
         cancelled: &CancellationToken,
     ) -> Result<Outcome, UnknownTool> {
         let started = Instant::now();
@@ -62,13 +66,14 @@ impl App {
         let client =
             Client::new(self.wire.clone(), deadline).for_caller(CallerKey::new(&caller.id));
         let result = self
-            .answer(entry, given, caller, client.clone(), cancelled)
+            .answer(entry, given, caller, host, client.clone(), cancelled)
             .await;
         record(entry, started, &result);
-        let outcome = match result {
+        let mut outcome = match result {
             Ok(shaped) => success(entry, shaped),
             Err(error) => failure(&error),
         };
+        outcome.question = host.posed().filter(|_| !outcome.is_error);
         Ok(outcome.after_waiting(client.waited()))
     }
 
@@ -77,6 +82,7 @@ impl App {
         entry: &'static Entry,
         given: Map<String, Value>,
         caller: Caller,
+        host: &Host,
         client: Client,
         cancelled: &CancellationToken,
     ) -> Result<Shaped, ToolError> {
@@ -87,6 +93,8 @@ impl App {
             client,
             directory: &self.directory,
             gate: &self.gate,
+            host,
+            ways: &self.ways,
             caller,
             zone: self.zone.clone(),
             arguments: arguments.clone(),
@@ -137,6 +145,7 @@ fn success(entry: &Entry, shaped: Shaped) -> Outcome {
         structured: Some(shaped.structured),
         is_error: false,
         meta: json!({ "untrusted": entry.schemas().untrusted }),
+        question: None,
     }
 }
 
@@ -146,6 +155,7 @@ fn failure(error: &ToolError) -> Outcome {
         structured: None,
         is_error: true,
         meta: error.meta(),
+        question: None,
     }
 }
 

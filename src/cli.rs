@@ -80,7 +80,8 @@ struct Settings {
         hide_env_values = true
     )]
     config: Option<String>,
-    /// Where state rests between runs [default: the platform's state folder]
+    /// Where state rests between runs, or `memory` to keep nothing on disk [default: the platform's
+    /// state folder; with --sandbox, memory]
     #[arg(
         long,
         global = true,

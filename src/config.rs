@@ -15,6 +15,7 @@ pub use self::source::{ConfigError, Layers, Source};
 use crate::{
     front::base::{ApiBase, FRONT, Token},
     gate::{mode::SendMode, policy::Policy},
+    tools::asking::Way,
 };
 
 /// Everything the operator can set.
@@ -28,7 +29,7 @@ pub struct Config {
     pub policy: Policy,
     /// How times are read.
     pub display: Display,
-    /// Where state rests between runs.
+    /// Where state rests between runs (`--state-dir`); without one it ends with the process.
     pub state_dir: Option<PathBuf>,
 }
 
@@ -50,6 +51,10 @@ pub struct Api {
 pub struct Send {
     /// The mode (`--send`, `[send] mode`, `approve`).
     pub mode: SendMode,
+    /// In which order a person is asked (`[send] ask`).
+    pub ask: Vec<Way>,
+    /// How long a call waits for their answer (`[send] ask_wait`, 45 s).
+    pub ask_wait: Duration,
 }
 
 /// How times are read.
@@ -89,7 +94,11 @@ impl Config {
             file::File::default()
         };
         let token = Token::parse(crate::sandbox::TOKEN).ok();
-        Self::with(layers, file, base, token)
+        let mut config = Self::with(layers, file, base, token)?;
+        if !layers.is_flag("state-dir") {
+            config.state_dir = None;
+        }
+        Ok(config)
     }
 
     fn with(
@@ -128,6 +137,11 @@ impl Config {
                     .setting("send", file.send.mode.as_ref(), "send.mode")
                     .parse(|text| text.parse().map_err(str::to_owned))?
                     .unwrap_or_default(),
+                ask: ways(file.send.ask.as_deref(), layers)?,
+                ask_wait: layers
+                    .in_file(file.send.ask_wait.as_ref(), "send.ask_wait")
+                    .parse(ask_wait)?
+                    .unwrap_or(LONGEST_ASK),
             },
             policy: Policy::new(allow).map_err(|problem| ConfigError {
                 key: "policy.allow_operations".into(),
@@ -144,10 +158,7 @@ impl Config {
                     .parse(zone)?
                     .unwrap_or(TimeZone::UTC),
             },
-            state_dir: layers
-                .setting("state-dir", file.state_dir.as_ref(), "state_dir")
-                .parse(|text| Ok(PathBuf::from(text)))?
-                .or_else(default_state_dir),
+            state_dir: state_dir(layers, file.state_dir.as_ref())?,
         })
     }
 }
@@ -160,9 +171,60 @@ fn default_base() -> Result<ApiBase, ConfigError> {
     })
 }
 
+/// The folder that is set, none for `memory`, or the platform's.
+fn state_dir(layers: &Layers, in_file: Option<&String>) -> Result<Option<PathBuf>, ConfigError> {
+    let set = layers
+        .setting("state-dir", in_file, "state_dir")
+        .parse(|text| Ok(PathBuf::from(text)))?;
+    Ok(match set {
+        Some(folder) if folder.as_os_str() == IN_MEMORY => None,
+        Some(folder) => Some(folder),
+        None => default_state_dir(),
+    })
+}
+
+/// In place of a folder: nothing is kept on disk.
+const IN_MEMORY: &str = "memory";
+
 fn default_state_dir() -> Option<PathBuf> {
     let dirs = directories::ProjectDirs::from("", "", "front-mcp")?;
     Some(dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
+}
+
+/// Hosts give up a call after a minute.
+const LONGEST_ASK: Duration = Duration::from_secs(45);
+
+fn ask_wait(text: &str) -> Result<Duration, String> {
+    let wait = duration(text)?;
+    if wait > LONGEST_ASK {
+        return Err("must be at most 45s: hosts give up a call after a minute".to_owned());
+    }
+    Ok(wait)
+}
+
+/// The ways of asking, in the operator's order.
+fn ways(given: Option<&[String]>, layers: &Layers) -> Result<Vec<Way>, ConfigError> {
+    const ALL: [(&str, Way); 3] = [
+        ("elicitation", Way::Elicitation),
+        ("page", Way::Page),
+        ("terminal", Way::Terminal),
+    ];
+    let Some(given) = given else {
+        return Ok(ALL.map(|(_, way)| way).to_vec());
+    };
+    let mut ways: Vec<Way> = Vec::new();
+    for word in given {
+        let known = ALL.iter().find(|(name, _)| name == word);
+        let (_, way) = known.ok_or_else(|| ConfigError {
+            key: "send.ask".into(),
+            origin: Source::File(layers.file_path().unwrap_or_default()),
+            problem: "must be a list of `elicitation`, `page`, `terminal`".into(),
+        })?;
+        if !ways.contains(way) {
+            ways.push(*way);
+        }
+    }
+    Ok(ways)
 }
 
 /// `20`, `20s`, `500ms`, `2m`.

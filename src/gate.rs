@@ -6,32 +6,45 @@
 //! and posted exactly once by the one module that can. What Front then said decides the state;
 //! where nobody can know, the state is `unknown` and is never guessed away.
 //!
-//! `policy` is pure. `letter` and `envelope` are data. `store` keeps envelopes. `commit` is the
+//! `policy` is pure. `letter`, `envelope` and `badge` are data. `store` keeps envelopes, and its
+//! `rules` decide every change of state. `approval` is a person's yes or no. `commit` is the
 //! sequence. `sender` is the only place in the program that can express a send.
 
+pub mod approval;
+pub mod badge;
 pub mod commit;
 pub mod envelope;
 mod flights;
 pub mod letter;
 pub mod mode;
 pub mod policy;
+mod running;
 pub mod sender;
+pub mod steps;
 pub mod store;
+
+use std::{io, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use self::{
+    badge::Surroundings,
     envelope::{Envelope, EnvelopeId, State},
     flights::Flights,
     letter::Letter,
     mode::SendMode,
     policy::Policy,
+    running::Running,
     sender::Sender,
-    store::{Sealing, Store},
+    steps::{Step, Steps},
+    store::{
+        MemoryStore, SqliteStore, Store, StoreError,
+        rules::{self, Repetition, Sealing},
+    },
 };
-use crate::tools::context::Caller;
+use crate::{front::wire::Wire, state::StateFolder, tools::context::Caller};
 
 /// How long a sealed envelope can be released.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -44,14 +57,34 @@ pub const REPETITION: SignedDuration = SignedDuration::from_hours(24);
 pub struct Gate {
     mode: SendMode,
     policy: Policy,
-    store: Store,
+    store: Arc<dyn Store>,
+    /// This process, to whoever shares the store.
+    running: Running,
+    /// The way to Front for looking, not for sending.
+    reader: Wire,
     sender: Sender,
     /// Posts under way: they outlive the calls that started them.
     posts: TaskTracker,
     /// One release per conversation at a time.
     flights: Flights,
-    /// Wakes those who wait for an outcome.
-    recorded: Notify,
+    /// Wakes those who wait for a change of state in this process.
+    changed: Notify,
+    steps: Steps,
+}
+
+/// What a gate is put together from.
+#[derive(Debug)]
+pub struct Parts {
+    /// The operator's mode.
+    pub mode: SendMode,
+    /// The operator's policy.
+    pub policy: Policy,
+    /// The way to Front for looking.
+    pub reader: Wire,
+    /// The way to Front for sends.
+    pub sender: Sender,
+    /// Who is told of the steps of a release.
+    pub steps: Steps,
 }
 
 /// Why the gate said no. Nothing left.
@@ -63,25 +96,63 @@ pub enum Refusal {
     NoSuchEnvelope,
     /// The same message left, or may have left, within a day.
     Repetition(Box<Envelope>),
+    /// A person has not agreed to it yet.
+    Unapproved(Box<Envelope>),
     /// The conversation changed since sealing.
     Changed(&'static str),
+    /// Another message to the same place is on its way.
+    Busy,
+    /// The operator's caps on sends are reached.
+    Capped(store::Left),
     /// What must be checked before sending could not be.
     Unchecked(crate::front::FrontError),
+    /// The store failed.
+    Store(StoreError),
     /// The message could not be put in canonical form, or no randomness is to be had.
     Internal,
 }
 
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "nothing was sent");
+        Self::Store(error)
+    }
+}
+
 impl Gate {
-    /// A gate with its own way to Front for sends.
-    pub fn new(mode: SendMode, policy: Policy, sender: Sender) -> Self {
+    /// A gate whose envelopes end with the process.
+    ///
+    /// # Errors
+    /// Without randomness.
+    pub fn in_memory(parts: Parts) -> io::Result<Self> {
+        Ok(Self::with(
+            parts,
+            Arc::new(MemoryStore::default()),
+            Running::alone()?,
+        ))
+    }
+
+    /// A gate whose envelopes survive, and are shared by all processes of this folder.
+    ///
+    /// # Errors
+    /// When the folder or the store in it cannot be used.
+    pub fn in_folder(parts: Parts, folder: &StateFolder) -> io::Result<Self> {
+        let store = SqliteStore::open(folder).map_err(io::Error::other)?;
+        Ok(Self::with(parts, Arc::new(store), Running::among(folder)?))
+    }
+
+    fn with(parts: Parts, store: Arc<dyn Store>, running: Running) -> Self {
         Self {
-            mode,
-            policy,
-            store: Store::default(),
-            sender,
+            mode: parts.mode,
+            policy: parts.policy,
+            store,
+            running,
+            reader: parts.reader,
+            sender: parts.sender,
             posts: TaskTracker::new(),
             flights: Flights::default(),
-            recorded: Notify::new(),
+            changed: Notify::new(),
+            steps: parts.steps,
         }
     }
 
@@ -96,32 +167,111 @@ impl Gate {
     }
 
     /// Seals a message for this caller, or finds the envelope that already holds it.
-    pub fn seal(&self, caller: &Caller, letter: Letter) -> Result<Envelope, Refusal> {
-        if !matches!(self.mode, SendMode::Confirm) {
+    ///
+    /// # Errors
+    /// When the mode or a repetition forbids it, or the store fails.
+    pub async fn seal(
+        &self,
+        caller: &Caller,
+        letter: Letter,
+        surroundings: &Surroundings,
+    ) -> Result<Envelope, Refusal> {
+        if !matches!(self.mode, SendMode::Confirm | SendMode::Approve) {
             return Err(Refusal::Mode(self.mode));
         }
         let now = Timestamp::now();
+        let badges = surroundings.judge(
+            letter.conversation().is_some(),
+            letter.to.iter().chain(&letter.cc),
+            letter.bcc.iter(),
+        );
         let envelope =
-            Envelope::seal(caller, letter, now, now + LIFETIME).ok_or(Refusal::Internal)?;
-        match self.store.seal(envelope, now, REPETITION) {
-            Sealing::Fresh(envelope) | Sealing::Same(envelope) => Ok(envelope),
+            Envelope::seal(caller, letter, badges, now, now + LIFETIME).ok_or(Refusal::Internal)?;
+        let repetition = Repetition {
+            within: REPETITION,
+            is_refused: self.mode == SendMode::Confirm,
+        };
+        match rules::seal(&*self.store, envelope, now, repetition).await? {
+            Sealing::Fresh(envelope) => {
+                self.steps.done(Step::Sealed);
+                self.note("sealed", &envelope);
+                Ok(envelope)
+            }
+            Sealing::Same(envelope) => Ok(envelope),
             Sealing::Repeated(envelope) => Err(Refusal::Repetition(Box::new(envelope))),
         }
     }
 
-    /// What has become of an envelope.
-    pub fn check(&self, caller: &Caller, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-        self.store
-            .get(id, Timestamp::now())
-            .filter(|envelope| envelope.belongs_to(caller))
-            .ok_or(Refusal::NoSuchEnvelope)
+    /// What has become of an envelope of this caller's.
+    ///
+    /// # Errors
+    /// When it has no such envelope, or the store fails.
+    pub async fn check(&self, caller: &Caller, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        let envelope = self.look(id).await?;
+        if envelope.belongs_to(caller) {
+            return Ok(envelope);
+        }
+        tracing::warn!(envelope = %id, caller = caller.id, "somebody else's envelope was asked for");
+        Err(Refusal::NoSuchEnvelope)
     }
 
     /// Notes that a message believed unknown was found at Front after all.
-    pub fn found(&self, id: &EnvelopeId, message_uid: Option<String>) -> Option<Envelope> {
-        self.store.advance(id, &[State::Unknown], |envelope| {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn found(
+        &self,
+        id: &EnvelopeId,
+        message_uid: Option<String>,
+    ) -> Result<Option<Envelope>, Refusal> {
+        let found = rules::advance(&*self.store, id, &[State::Unknown], |envelope| {
             envelope.state = State::Sent;
             envelope.message_uid = message_uid.or(envelope.message_uid.take());
         })
+        .await?;
+        if let Some(envelope) = &found {
+            self.note("found", envelope);
+        }
+        Ok(found)
+    }
+
+    /// Puts right what processes left behind that ended in the middle, and forgets old words. To
+    /// be called at start, and now and then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tidy_up(&self) -> Result<(), Refusal> {
+        let now = Timestamp::now();
+        for envelope in
+            rules::recover(&*self.store, |owner| self.running.is_gone(owner), now).await?
+        {
+            tracing::warn!(
+                envelope = %envelope.id,
+                state = envelope.state.word(),
+                "a server ended in the middle of a send"
+            );
+        }
+        for envelope in rules::unrecorded(&*self.store).await? {
+            let owner = envelope.owner.as_deref();
+            if owner.is_some_and(|owner| self.running.is_gone(owner)) {
+                self.note("recovered", &envelope);
+                rules::recorded(&*self.store, &envelope.id).await?;
+            }
+        }
+        rules::purge(&*self.store, now).await?;
+        Ok(())
+    }
+
+    /// An envelope, whoever sealed it.
+    async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        rules::get(&*self.store, id, Timestamp::now())
+            .await?
+            .ok_or(Refusal::NoSuchEnvelope)
+    }
+
+    /// Notes what became of an envelope.
+    #[expect(clippy::unused_self, reason = "the audit log will be its own")]
+    fn note(&self, event: &'static str, envelope: &Envelope) {
+        tracing::info!(envelope = %envelope.id, digest = envelope.digest, event);
     }
 }

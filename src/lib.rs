@@ -76,6 +76,7 @@ pub mod config;
 pub mod digest;
 pub mod front;
 pub mod gate;
+pub mod host;
 pub mod openapi;
 pub mod sandbox;
 pub mod server;

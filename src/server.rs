@@ -4,6 +4,8 @@
 //! through here: rmcp answers `initialize` and `server/discover`, and the same two methods
 //! serve both.
 
+mod elicitation;
+
 use std::sync::Arc;
 
 use rmcp::{
@@ -11,10 +13,11 @@ use rmcp::{
     model::{
         CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
         Implementation, JsonObject, ListToolsResult, MetaObject, PaginatedRequestParams,
-        ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
+        RequestStateCodec, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
     },
     service::RequestContext,
 };
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use crate::{
@@ -34,15 +37,24 @@ pub const LOG_BY_DEFAULT: &str = "warn,rmcp=error";
 const LIST_TTL_MS: u64 = 300_000;
 
 /// The handler of one connection.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Server {
     app: Arc<App>,
+    /// Seals what goes through a client's hands.
+    codec: RequestStateCodec,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
 }
 
 impl Server {
     /// A handler over the shared parts.
     pub fn new(app: Arc<App>) -> Self {
-        Self { app }
+        let codec = RequestStateCodec::new_unchecked(app.state_key.expose_secret().to_vec());
+        Self { app, codec }
     }
 }
 
@@ -84,14 +96,20 @@ impl ServerHandler for Server {
             id: "local/default".to_owned(),
             client,
         };
-        let arguments = request.arguments.unwrap_or_default();
-        self.app
-            .call(&request.name, arguments, caller, &context.ct)
+        let host = elicitation::host(&context, &request, &caller, &self.codec)?;
+        let arguments = request.arguments.clone().unwrap_or_default();
+        let outcome = self
+            .app
+            .call(&request.name, arguments, caller.clone(), &host, &context.ct)
             .await
-            .map(|outcome| result(outcome).into())
             .map_err(|_| {
                 ErrorData::invalid_params(unknown_tool(&request.name, &self.app.surface), None)
-            })
+            })?;
+        match &outcome.question {
+            Some(question) => elicitation::input_required(question, &request, &caller, &self.codec)
+                .map(Into::into),
+            None => Ok(result(outcome).into()),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod addressing;
 pub mod api_index;
 pub mod arguments;
+pub mod asking;
 pub mod catalog;
 pub mod contact_row;
 pub mod context;
@@ -19,6 +20,7 @@ pub mod handle;
 pub mod listing;
 pub mod outline;
 pub mod permission;
+mod question;
 pub mod raw;
 pub mod resolve;
 pub mod roster;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, Settings, print, setup};
-use crate::{call::unknown_tool, config::Layers, strict_json, tools::context::Caller};
+use crate::{call::unknown_tool, config::Layers, host::Host, strict_json, tools::context::Caller};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -37,7 +37,14 @@ pub(super) async fn run(
     };
     let outcome = ready
         .app
-        .call(&options.tool, arguments, caller, &CancellationToken::new())
+        .call(
+            &options.tool,
+            arguments,
+            caller,
+            // A shell is an agent's as well: nobody is asked through it.
+            &Host::silent(),
+            &CancellationToken::new(),
+        )
         .await
         .map_err(|_| Failure::Usage(unknown_tool(&options.tool, &ready.app.surface)))?;
     ready.app.gate.drain().await;

@@ -24,7 +24,7 @@ pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failur
         let config = Config::read(layers)?;
         return Ok(Ready {
             has_token: config.api.token.is_some(),
-            app: App::new(&config),
+            app: app(&config)?,
             _sandbox: None,
         });
     }
@@ -41,9 +41,19 @@ pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failur
     };
     let config = Config::sandbox(layers, base)?;
     Ok(Ready {
-        app: App::new(&config),
+        app: app(&config)?,
         _sandbox: sandbox,
         has_token: true,
+    })
+}
+
+fn app(config: &Config) -> Result<App, Failure> {
+    App::new(config).map_err(|error| {
+        let folder = config.state_dir.as_deref().unwrap_or_else(|| "".as_ref());
+        Failure::Usage(format!(
+            "the state folder {} cannot be used: {error}; set another with `--state-dir FOLDER`, or `--state-dir memory` to keep nothing on disk",
+            folder.display()
+        ))
     })
 }
 

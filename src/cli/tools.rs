@@ -27,13 +27,15 @@ pub(super) fn run(
     settings: &Settings,
     options: &Options,
 ) -> Result<ExitCode, Failure> {
-    let config = if settings.sandbox {
+    let mut config = if settings.sandbox {
         let base = ApiBase::parse(FRONT).map_err(|error| Failure::Usage(error.to_string()))?;
         Config::sandbox(layers, base)?
     } else {
         Config::read(layers)?
     };
-    let app = App::new(&config);
+    // What is listed needs nothing that was kept.
+    config.state_dir = None;
+    let app = App::new(&config).map_err(anyhow::Error::from)?;
     let tools: Vec<_> = app.surface.listed().map(definition).collect();
     if options.json {
         let list = json!({ "tools": tools });

@@ -29,6 +29,8 @@ pub struct Api {
 #[serde(deny_unknown_fields, default)]
 pub struct Send {
     pub mode: Option<String>,
+    pub ask: Option<Vec<String>>,
+    pub ask_wait: Option<String>,
 }
 
 /// `[policy]`.

@@ -140,7 +140,8 @@ impl Layers {
         }
     }
 
-    fn in_file(&self, in_file: Option<&String>, key: &str) -> Setting {
+    /// A setting of the file alone.
+    pub fn in_file(&self, in_file: Option<&String>, key: &str) -> Setting {
         let path = self.file_path().unwrap_or_default();
         Setting {
             key: key.to_owned(),

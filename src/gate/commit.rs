@@ -1,19 +1,25 @@
-//! From released to sent: claim, recheck, post once, record.
+//! From approved to sent: claim, recheck, announce, post once, record.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 use super::{
     Gate, Refusal,
-    envelope::{Envelope, EnvelopeId, State},
+    envelope::{Approval, Channel, Envelope, EnvelopeId, State},
     letter::{Kind, Letter},
     mode::SendMode,
     sender::{ApprovedEnvelope, Outcome},
+    steps::Step,
+    store::{
+        StoreError,
+        rules::{self, Caps, Claim},
+    },
 };
 use crate::{
     front::{
-        Client,
+        CallerKey, Client,
         endpoints::conversations::ListMessages,
         id::{ConversationId, MessageId},
         model::Message,
@@ -22,120 +28,224 @@ use crate::{
     tools::context::Caller,
 };
 
+/// How long the looks at Front before a post may take.
+const LOOKING: Duration = Duration::from_secs(30);
+
+/// How long a release waits for another message to the same place.
+const QUEUEING: Duration = Duration::from_secs(40);
+
+/// How often a store that other processes share is looked at.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// How often the store is asked to keep an outcome before it is given up.
+const ATTEMPTS: u32 = 5;
+
 impl Gate {
-    /// Releases an envelope by its id alone. A second release of the same envelope, at whatever
-    /// moment, answers what became of the first and posts nothing.
+    /// Releases an envelope of this caller's by its id alone: in `confirm` mode a sealed one, in
+    /// `approve` mode only what a person agreed to. A second release of the same envelope, at
+    /// whatever moment, answers what became of the first and posts nothing.
+    ///
+    /// # Errors
+    /// When it may not be released now; nothing left.
     pub async fn release(
         self: &Arc<Self>,
-        client: &Client,
         caller: &Caller,
         id: &EnvelopeId,
     ) -> Result<Envelope, Refusal> {
-        if self.mode != SendMode::Confirm {
-            return Err(Refusal::Mode(self.mode));
+        let envelope = self.check(caller, id).await?;
+        match (self.mode, envelope.state) {
+            (SendMode::Confirm, _) => self.commit(id).await,
+            (SendMode::Approve, State::Sealed) => Err(Refusal::Unapproved(Box::new(envelope))),
+            (SendMode::Approve, _) => self.commit(id).await,
+            (SendMode::Off | SendMode::Draft, _) => Err(Refusal::Mode(self.mode)),
         }
-        let envelope = self.check(caller, id)?;
-        // One in flight per conversation: a look at it holds until the post is through.
-        let flight = self.flights.take(envelope.letter.content_place()).await;
-        if let Err(refusal) = self.recheck(client, &envelope).await {
-            return self.not_released(caller, id, refusal).await;
-        }
-        let Some(claimed) = self
-            .store
-            .advance(id, &[State::Sealed, State::Approved], |envelope| {
-                envelope.state = State::Sending;
-            })
-        else {
-            drop(flight);
-            return self.settled(caller, id).await;
-        };
-        // From here the outcome is recorded whatever becomes of the call: a host that cancels
-        // stops waiting for the answer, it does not stop the post.
-        let gate = Arc::clone(self);
-        let posted = id.clone();
-        let post = self.posts.spawn(async move {
-            tracing::info!(envelope = %posted, digest = claimed.digest, "posting");
-            let outcome = gate.sender.post(ApprovedEnvelope::new(claimed)).await;
-            gate.record(&posted, outcome);
-            drop(flight);
-        });
-        if post.await.is_err() {
-            tracing::error!(envelope = %id, "the post did not finish");
-            self.record(id, Outcome::Unknown("the post did not finish"));
-        }
-        self.check(caller, id)
     }
 
-    /// The answer after a recheck that failed.
-    async fn not_released(
+    /// Commits an envelope, whoever asks: the caller has made sure that it may be.
+    pub(super) async fn commit(self: &Arc<Self>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        let from: &[State] = match self.mode {
+            SendMode::Confirm => &[State::Sealed, State::Approved],
+            SendMode::Approve => &[State::Approved],
+            SendMode::Off | SendMode::Draft => return Err(Refusal::Mode(self.mode)),
+        };
+        let envelope = self.look(id).await?;
+        // One in flight per conversation: a look at it holds until the post is through.
+        let flight = self.flights.take(envelope.letter.content_place()).await;
+        self.steps.done(Step::Released);
+        let Some(claimed) = self.claim(id, from).await? else {
+            drop(flight);
+            return self.settled(id).await;
+        };
+        self.steps.done(Step::Claimed);
+        // From here on the call may go away: what was claimed is brought to its end.
+        let gate = Arc::clone(self);
+        let rest = self.posts.spawn(async move {
+            let done = gate.carry_out(*claimed).await;
+            drop(flight);
+            done
+        });
+        match rest.await {
+            Ok(done) => done,
+            Err(_) => {
+                tracing::error!(envelope = %id, "a release did not finish");
+                self.settle(id, Outcome::Unknown("the post did not finish"))
+                    .await?;
+                self.look(id).await
+            }
+        }
+    }
+
+    /// Claims an envelope, once no other message to the same place is on its way.
+    async fn claim(
         &self,
-        caller: &Caller,
         id: &EnvelopeId,
-        refusal: Refusal,
-    ) -> Result<Envelope, Refusal> {
-        // Another release of it may have gone through meanwhile: then the newer message is its
-        // own, and what became of it is the answer.
-        let now = self.settled(caller, id).await?;
-        if !matches!(now.state, State::Sealed | State::Approved) {
-            return Ok(now);
+        from: &[State],
+    ) -> Result<Option<Box<Envelope>>, Refusal> {
+        let deadline = Instant::now() + QUEUEING;
+        loop {
+            let caps = Caps::default();
+            match rules::claim(&*self.store, id, from, self.running.id(), caps).await? {
+                Claim::Yes(envelope) => return Ok(Some(envelope)),
+                Claim::No => return Ok(None),
+                Claim::Capped(left) => return Err(Refusal::Capped(left)),
+                Claim::Busy(other) if Instant::now() >= deadline => {
+                    tracing::warn!(envelope = %id, %other, "another message is on its way");
+                    return Err(Refusal::Busy);
+                }
+                Claim::Busy(_) => self.wait_for_a_change(deadline).await,
+            }
         }
-        if matches!(refusal, Refusal::Changed(_)) {
-            // What was pinned is gone for good: the same words can be sealed anew.
-            self.store
-                .advance(id, &[State::Sealed, State::Approved], |envelope| {
-                    envelope.state = State::Expired;
-                });
+    }
+
+    /// What is done with a claimed envelope: recheck, announce, post, keep, record.
+    async fn carry_out(&self, claimed: Envelope) -> Result<Envelope, Refusal> {
+        let id = claimed.id.clone();
+        if let Err(refusal) = self.recheck(&claimed).await {
+            return self.given_back(&id, refusal).await;
         }
+        self.steps.done(Step::Rechecked);
+        self.note("sending", &claimed);
+        self.steps.done(Step::Announced);
+        let now = Timestamp::now();
+        let agent = Approval {
+            channel: Channel::Agent,
+            at: now,
+        };
+        let marked = rules::advance(&*self.store, &id, &[State::Sending], |envelope| {
+            envelope.posted = Some(now);
+            envelope.approval.get_or_insert(agent);
+        })
+        .await;
+        let marked = match marked {
+            Ok(Some(marked)) => marked,
+            Ok(None) => return self.look(&id).await,
+            Err(error) => return self.given_back(&id, error.into()).await,
+        };
+        self.steps.done(Step::Marked);
+        let outcome = self
+            .sender
+            .post(ApprovedEnvelope::new(marked.clone()))
+            .await;
+        self.steps.done(Step::Answered);
+        match self.settle(&id, outcome.clone()).await {
+            Ok(Some(settled)) => Ok(settled),
+            Ok(None) => self.look(&id).await,
+            // Front has it, or has not: who asked is told what is known, though it is not kept.
+            Err(error) => {
+                tracing::error!(envelope = %id, %error, ?outcome, "the outcome could not be kept");
+                let mut told = marked;
+                outcome.apply(&mut told);
+                Ok(told)
+            }
+        }
+    }
+
+    /// Undoes a claim whose post never began.
+    async fn given_back(&self, id: &EnvelopeId, refusal: Refusal) -> Result<Envelope, Refusal> {
+        // What was pinned is gone for good: the same words can be sealed anew.
+        let is_over = matches!(refusal, Refusal::Changed(_));
+        let back = rules::advance(&*self.store, id, &[State::Sending], |envelope| {
+            envelope.state = match (is_over, envelope.approval) {
+                (true, _) => State::Expired,
+                (false, Some(_)) => State::Approved,
+                (false, None) => State::Sealed,
+            };
+            envelope.posted = None;
+        })
+        .await?;
+        if let Some(envelope) = &back {
+            self.note("returned", envelope);
+        }
+        self.changed.notify_waiters();
         Err(refusal)
     }
 
+    /// Keeps an outcome and records it.
+    async fn settle(
+        &self,
+        id: &EnvelopeId,
+        outcome: Outcome,
+    ) -> Result<Option<Envelope>, StoreError> {
+        let mut attempt = 1;
+        let settled = loop {
+            let kept = rules::advance(&*self.store, id, &[State::Sending], |envelope| {
+                outcome.clone().apply(envelope);
+            })
+            .await;
+            match kept {
+                Err(error) if attempt < ATTEMPTS => {
+                    tracing::error!(envelope = %id, %error, attempt, "an outcome is not kept yet");
+                    tokio::time::sleep(GLANCE * attempt).await;
+                    attempt += 1;
+                }
+                kept => break kept?,
+            }
+        };
+        self.steps.done(Step::Kept);
+        if let Some(envelope) = &settled {
+            self.note(envelope.state.word(), envelope);
+            self.steps.done(Step::Recorded);
+            rules::recorded(&*self.store, id).await?;
+            self.steps.done(Step::Settled);
+        }
+        self.changed.notify_waiters();
+        Ok(settled)
+    }
+
     /// What became of an envelope, once no post of it is under way.
-    async fn settled(&self, caller: &Caller, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+    pub(super) async fn settled(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
         loop {
-            let recorded = self.recorded.notified();
-            let envelope = self.check(caller, id)?;
+            let envelope = self.look(id).await?;
             if envelope.state != State::Sending {
                 return Ok(envelope);
             }
-            recorded.await;
+            if envelope.owner.as_deref() != Some(self.running.id()) {
+                // The process that has it may be gone.
+                self.tidy_up().await?;
+            }
+            self.wait_for_a_change(Instant::now() + GLANCE).await;
         }
     }
 
-    fn record(&self, id: &EnvelopeId, outcome: Outcome) {
-        tracing::info!(envelope = %id, ?outcome, "posted");
-        let recorded = self
-            .store
-            .advance(id, &[State::Sending], |envelope| match outcome {
-                Outcome::Accepted(uid) => {
-                    envelope.state = State::Sent;
-                    envelope.message_uid = Some(uid);
-                }
-                Outcome::NotProcessed(_) if envelope.expires > Timestamp::now() => {
-                    envelope.state = State::Approved;
-                }
-                Outcome::NotProcessed(_) => envelope.state = State::Expired,
-                Outcome::Refused(said) => {
-                    envelope.state = State::Failed;
-                    envelope.refusal = said;
-                }
-                Outcome::Unknown(_) => envelope.state = State::Unknown,
-            });
-        if recorded.is_none() {
-            tracing::error!(envelope = %id, "the outcome could not be recorded");
-        }
-        self.recorded.notify_waiters();
+    /// Until something changed in this process, or a shared store is worth another look.
+    pub(super) async fn wait_for_a_change(&self, deadline: Instant) {
+        let glance = deadline.min(Instant::now() + GLANCE);
+        let _ = tokio::time::timeout_at(glance, self.changed.notified()).await;
     }
 
-    /// Waits until no post is under way, for a server that is about to end.
+    /// Waits until no release is under way, for a server that is about to end.
     pub async fn drain(&self) {
         self.posts.close();
         self.posts.wait().await;
     }
 
-    /// The conversation must still be the one that was sealed: not merged, no newer message.
-    async fn recheck(&self, client: &Client, envelope: &Envelope) -> Result<(), Refusal> {
-        if !matches!(envelope.state, State::Sealed | State::Approved) {
-            return Ok(());
+    /// The conversation must still be the one that was sealed, and the record what was sealed.
+    async fn recheck(&self, envelope: &Envelope) -> Result<(), Refusal> {
+        if !envelope.is_as_sealed() {
+            tracing::error!(envelope = %envelope.id, "the kept message is not the sealed one");
+            return Err(Refusal::Changed(
+                "the message that is kept is not the one that was sealed",
+            ));
         }
         let Letter {
             kind:
@@ -148,13 +258,42 @@ impl Gate {
         else {
             return Ok(());
         };
-        let newest = newest_message(client, conversation).await?;
+        let client = Client::new(self.reader.clone(), Instant::now() + LOOKING)
+            .for_caller(CallerKey::new(&envelope.caller.id))
+            // A look that began before the release could miss what came in between.
+            .fresh();
+        let newest = newest_message(&client, conversation).await?;
         if newest != *last_message {
             return Err(Refusal::Changed(
                 "the conversation has a newer message than when this was sealed",
             ));
         }
         Ok(())
+    }
+}
+
+impl Outcome {
+    /// What it makes of an envelope that was `sending`.
+    fn apply(self, envelope: &mut Envelope) {
+        envelope.is_unrecorded = true;
+        match self {
+            Self::Accepted(uid) => {
+                envelope.state = State::Sent;
+                envelope.message_uid = Some(uid);
+            }
+            Self::NotProcessed(_) => {
+                envelope.posted = None;
+                envelope.state = match envelope.expires > Timestamp::now() {
+                    true => State::Approved,
+                    false => State::Expired,
+                };
+            }
+            Self::Refused(said) => {
+                envelope.state = State::Failed;
+                envelope.refusal = said;
+            }
+            Self::Unknown(_) => envelope.state = State::Unknown,
+        }
     }
 }
 
@@ -166,8 +305,6 @@ async fn newest_message(
     let list = ListMessages {
         conversation: conversation.clone(),
     };
-    // A look that began before the release could miss what came in between.
-    let client = client.clone().fresh();
     let found = client
         .find(&Paged {
             of: &list,

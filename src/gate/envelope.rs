@@ -3,9 +3,9 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::letter::Letter;
+use super::{badge::Badged, letter::Letter};
 use crate::{
     digest::{canonical, hex},
     tools::context::Caller,
@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// 128 random bits, written `env_` and 32 hex digits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct EnvelopeId(String);
 
 impl EnvelopeId {
@@ -33,6 +34,13 @@ impl EnvelopeId {
     }
 }
 
+impl TryFrom<String> for EnvelopeId {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("no envelope id")
+    }
+}
+
 impl fmt::Display for EnvelopeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -40,7 +48,8 @@ impl fmt::Display for EnvelopeId {
 }
 
 /// The life of an envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Pinned, waiting.
     Sealed,
@@ -60,8 +69,69 @@ pub enum State {
     Expired,
 }
 
+impl State {
+    /// The word in stores and records.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sealed => "sealed",
+            Self::Approved => "approved",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// It can still be released.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Sealed | Self::Approved)
+    }
+
+    /// A customer has it, or may have it.
+    pub const fn may_have_left(self) -> bool {
+        matches!(self, Self::Sending | Self::Sent | Self::Unknown)
+    }
+}
+
+/// By which way a yes came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The host asked its user (MCP elicitation).
+    Elicitation,
+    /// The approval page.
+    Page,
+    /// `front-mcp approve`.
+    Terminal,
+    /// `confirm-send` in `confirm` mode: the agent's word.
+    Agent,
+}
+
+impl Channel {
+    /// The word in stores and records.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Elicitation => "elicitation",
+            Self::Page => "page",
+            Self::Terminal => "terminal",
+            Self::Agent => "agent",
+        }
+    }
+}
+
+/// A yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// How it came.
+    pub channel: Channel,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A message in its envelope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Envelope {
     /// Its id: the only thing a release takes.
     pub id: EnvelopeId,
@@ -69,6 +139,9 @@ pub struct Envelope {
     pub caller: Caller,
     /// The message.
     pub letter: Letter,
+    /// What whoever decides should know of its recipients.
+    #[serde(default)]
+    pub badges: Vec<Badged>,
     /// Over the whole letter.
     pub digest: String,
     /// Over what it says to whom.
@@ -79,10 +152,27 @@ pub struct Envelope {
     pub expires: Timestamp,
     /// What has become of it.
     pub state: State,
+    /// The envelope in which the same words left, or may have left, within a day.
+    pub repeats: Option<EnvelopeId>,
+    /// Who said yes.
+    pub approval: Option<Approval>,
+    /// What a person types to say yes to the last asking through the host. In no tool's result.
+    pub word: String,
+    /// How often a person was asked through the host; an answer is good for the last time alone.
+    pub asked: u32,
+    /// The process that moved it to `sending`.
+    pub owner: Option<String>,
+    /// When the post began; nothing left before.
+    pub posted: Option<Timestamp>,
     /// Front's identifier of the sent message.
     pub message_uid: Option<String>,
     /// What Front said when it refused.
+    #[serde(with = "said")]
     pub refusal: Option<Untrusted>,
+    /// Its outcome is not in the audit log yet.
+    pub is_unrecorded: bool,
+    /// Its words are no longer kept.
+    pub is_purged: bool,
 }
 
 impl Envelope {
@@ -90,6 +180,7 @@ impl Envelope {
     pub(super) fn seal(
         caller: &Caller,
         letter: Letter,
+        badges: Vec<Badged>,
         created: Timestamp,
         expires: Timestamp,
     ) -> Option<Self> {
@@ -99,16 +190,58 @@ impl Envelope {
             digest: canonical(&letter).ok()?,
             content_digest: canonical(&letter.content()).ok()?,
             letter,
+            badges,
             created,
             expires,
             state: State::Sealed,
+            repeats: None,
+            approval: None,
+            word: String::new(),
+            asked: 0,
+            owner: None,
+            posted: None,
             message_uid: None,
             refusal: None,
+            is_unrecorded: false,
+            is_purged: false,
         })
     }
 
     /// Whether this caller sealed it, from this client.
     pub fn belongs_to(&self, caller: &Caller) -> bool {
         self.caller == *caller
+    }
+
+    /// Whether what is kept is still what was sealed: a store may have been written by others.
+    pub(super) fn is_as_sealed(&self) -> bool {
+        canonical(&self.letter).is_ok_and(|digest| digest == self.digest)
+    }
+
+    /// Forgets the words, and keeps what became of them.
+    pub(super) fn purge(&mut self) {
+        self.letter.html.clear();
+        self.letter.text.clear();
+        self.letter.subject = None;
+        self.is_purged = true;
+    }
+}
+
+/// Front's words in a store: as they came.
+mod said {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::untrusted::Untrusted;
+
+    pub fn serialize<S: Serializer>(
+        said: &Option<Untrusted>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        said.as_ref().map(Untrusted::raw).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Untrusted>, D::Error> {
+        Option::deserialize(deserializer)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::front::id::{ChannelId, ConversationId, MessageId, TagId, TeammateId};
 
 /// An id with the name that it had when the message was sealed, for the person who decides.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pinned<Id> {
     /// The id.
     pub id: Id,
@@ -17,7 +17,7 @@ pub struct Pinned<Id> {
 }
 
 /// A message, complete.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// A reply in a conversation, or the start of one.
     pub kind: Kind,
@@ -55,7 +55,7 @@ pub struct Content {
 }
 
 /// Where a message belongs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A reply.

@@ -49,7 +49,7 @@ impl ApprovedEnvelope {
 }
 
 /// What came of the one request.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::gate) enum Outcome {
     /// Front accepted it, under this uid.
     Accepted(String),

@@ -1,99 +1,91 @@
-//! Where envelopes rest: in memory, for the life of the process. Every change of state is one
-//! compare-and-set under one lock.
+//! Where envelopes rest. A store knows how to select and to keep, in one transaction that nobody
+//! else can come between; what may become of an envelope is decided in [`rules`], once for all
+//! stores.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+mod memory;
+pub mod rules;
+mod sqlite;
 
-use jiff::{SignedDuration, Timestamp};
+use std::fmt::Debug;
 
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+
+pub use self::{memory::MemoryStore, sqlite::SqliteStore};
 use super::envelope::{Envelope, EnvelopeId, State};
 
-/// The envelopes of one server.
+/// A keeper of envelopes.
+pub trait Store: Debug + Send + Sync {
+    /// Reads what is selected, lets the rule change it, and keeps the changes before it returns,
+    /// in one transaction: no other process or thread reads or writes between.
+    fn change<'a>(
+        &'a self,
+        select: Select,
+        rule: Rule<'a>,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Notes that a client declares elicitation and shows it to nobody.
+    fn note_silent<'a>(
+        &'a self,
+        client: &'a str,
+        is_silent: bool,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Whether that was noted.
+    fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+}
+
+/// What is done with selected envelopes.
+pub type Rule<'a> = Box<dyn FnOnce(&mut Rows) + Send + 'a>;
+
+/// What a rule needs to see.
+#[derive(Clone, Debug)]
+pub enum Select {
+    /// One envelope.
+    One(EnvelopeId),
+    /// Those with this content, sealed since then.
+    Twins {
+        /// Their content digest.
+        content: String,
+        /// The earliest that counts.
+        since: Timestamp,
+    },
+    /// One envelope, all on their way, and how many left in the last hour and day.
+    Claim {
+        /// The envelope.
+        id: EnvelopeId,
+        /// The present.
+        now: Timestamp,
+    },
+    /// Those in these states.
+    In(Vec<State>),
+    /// Those whose outcome is not in the audit log yet.
+    Unrecorded,
+    /// Those whose words are still kept though they expired before then.
+    Stale(Timestamp),
+}
+
+/// What was selected; what the rule marks as changed is kept.
 #[derive(Debug, Default)]
-pub struct Store(Mutex<HashMap<EnvelopeId, Envelope>>);
-
-/// What sealing came to.
-#[derive(Debug)]
-pub enum Sealing {
-    /// A new envelope.
-    Fresh(Envelope),
-    /// The envelope that already holds this message: a repeated call.
-    Same(Envelope),
-    /// The same message left, or may have left, not long ago.
-    Repeated(Envelope),
+pub struct Rows {
+    /// The envelopes.
+    pub found: Vec<Envelope>,
+    /// To keep: new ones, and changed ones in place of what they were.
+    pub keep: Vec<Envelope>,
+    /// What left, for [`Select::Claim`].
+    pub left: Left,
 }
 
-impl Store {
-    /// Keeps a new envelope unless its caller already has one with this content.
-    pub fn seal(&self, envelope: Envelope, now: Timestamp, repetition: SignedDuration) -> Sealing {
-        let mut envelopes = self.envelopes();
-        for kept in envelopes.values_mut() {
-            expire(kept, now);
-        }
-        let earliest = now.checked_sub(repetition).unwrap_or(Timestamp::MIN);
-        let is_twin = |kept: &Envelope| {
-            kept.content_digest == envelope.content_digest && kept.created >= earliest
-        };
-        for kept in envelopes.values_mut().filter(|kept| is_twin(kept)) {
-            let is_open = matches!(kept.state, State::Sealed | State::Approved);
-            let is_same = kept.digest == envelope.digest && kept.caller == envelope.caller;
-            if is_open && is_same || kept.state == State::Sending && kept.caller == envelope.caller
-            {
-                return Sealing::Same(kept.clone());
-            }
-            // The same words with other pins or options: what was sealed before is superseded.
-            if is_open && kept.caller == envelope.caller {
-                kept.state = State::Expired;
-            }
-        }
-        let gone = envelopes.values().find(|kept| {
-            is_twin(kept)
-                && kept.caller.id == envelope.caller.id
-                && matches!(kept.state, State::Sending | State::Sent | State::Unknown)
-        });
-        if let Some(gone) = gone {
-            return Sealing::Repeated(gone.clone());
-        }
-        // What can neither be released nor count as a repetition is of no more use.
-        envelopes.retain(|_, kept| kept.created >= earliest);
-        envelopes.insert(envelope.id.clone(), envelope.clone());
-        Sealing::Fresh(envelope)
-    }
-
-    /// An envelope as it is now.
-    pub fn get(&self, id: &EnvelopeId, now: Timestamp) -> Option<Envelope> {
-        let mut envelopes = self.envelopes();
-        let kept = envelopes.get_mut(id)?;
-        expire(kept, now);
-        Some(kept.clone())
-    }
-
-    /// Changes an envelope if it is in one of these states; one caller of many succeeds.
-    pub fn advance(
-        &self,
-        id: &EnvelopeId,
-        from: &[State],
-        change: impl FnOnce(&mut Envelope),
-    ) -> Option<Envelope> {
-        let mut envelopes = self.envelopes();
-        let kept = envelopes.get_mut(id)?;
-        expire(kept, Timestamp::now());
-        if !from.contains(&kept.state) {
-            return None;
-        }
-        change(kept);
-        Some(kept.clone())
-    }
-
-    fn envelopes(&self) -> MutexGuard<'_, HashMap<EnvelopeId, Envelope>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// How many messages left, or may have left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Within the last hour.
+    pub hour: u64,
+    /// Within the last day.
+    pub day: u64,
 }
 
-fn expire(envelope: &mut Envelope, now: Timestamp) {
-    if matches!(envelope.state, State::Sealed | State::Approved) && now >= envelope.expires {
-        envelope.state = State::Expired;
-    }
-}
+/// A store that failed. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("the envelope store failed: {0}")]
+pub struct StoreError(pub String);

@@ -260,7 +260,8 @@ fn contains_ignoring_case(text: &str, word: &str) -> bool {
 const CONSONANTS: &[u8] = b"bdfgklmnprstv";
 const VOWELS: &[u8] = b"aiou";
 
-fn random_word(syllables: usize) -> String {
+/// A word of so many syllables that people can read and type.
+pub(crate) fn random_word(syllables: usize) -> String {
     // Without e and z: then none of the 140,608 words costs a model more than three tokens.
     let mut random = getrandom::u64().unwrap_or_else(|_| clock_noise());
     let mut word = String::with_capacity(2 * syllables);

@@ -3,6 +3,7 @@
 
 use crate::{
     front::model::{Channel, Message, Recipient},
+    gate::badge::Surroundings,
     untrusted::Untrusted,
 };
 
@@ -56,6 +57,29 @@ pub fn reply_to(messages: &[Message], ours: &[Channel]) -> ReplyTo {
         }
     }
     ReplyTo { to, cc }
+}
+
+/// What is known of where a message goes, for the marks that an approver sees.
+pub fn surroundings(messages: &[Message], ours: &[Channel]) -> Surroundings {
+    let sent = || {
+        messages
+            .iter()
+            .filter(|message| message.draft_mode.is_none())
+    };
+    let addresses = ours
+        .iter()
+        .flat_map(|channel| [&channel.address, &channel.send_as]);
+    let domains = addresses.filter_map(|address| address.raw().rsplit_once('@'));
+    Surroundings {
+        known: sent()
+            .flat_map(|message| &message.recipients)
+            .map(|recipient| recipient.handle.raw().to_lowercase())
+            .collect(),
+        bodies: sent()
+            .map(|message| message.body.raw().to_lowercase())
+            .collect(),
+        own_domains: domains.map(|(_, domain)| domain.to_lowercase()).collect(),
+    }
 }
 
 /// The channel the newest message came in or went out through.

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     front::{Client, directory::Directory},
     gate::Gate,
+    host::Host,
+    tools::asking::Ways,
 };
 
 /// Everything one call may use.
@@ -19,6 +22,10 @@ pub struct Context<'call> {
     pub directory: &'call Directory,
     /// The operator's policy and the way to a send.
     pub gate: &'call Arc<Gate>,
+    /// The person behind the host.
+    pub host: &'call Host,
+    /// The operator's ways of asking them.
+    pub ways: &'call Ways,
     /// Who is asking, for envelopes.
     pub caller: Caller,
     /// The time zone of dates without an offset.
@@ -30,7 +37,7 @@ pub struct Context<'call> {
 }
 
 /// Who is asking.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
     /// `local/<account>` over stdio.
     pub id: String,

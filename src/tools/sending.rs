@@ -24,8 +24,9 @@ use crate::{
 };
 
 pub use crate::gate::{
+    badge::Surroundings,
     commit::{LOOKED_AT, newest_of},
-    envelope::{Envelope, EnvelopeId, State},
+    envelope::{Envelope, EnvelopeId, State, State as EnvelopeState},
     letter::{Kind, Letter as Message, Pinned},
     mode::SendMode,
 };
@@ -324,9 +325,7 @@ pub fn refused(refusal: Refusal) -> ToolError {
         Refusal::Mode(mode) => mode_refusal(mode),
         Refusal::NoSuchEnvelope => ToolError::not_found(
             "envelope_id",
-            Text::of(
-                "no envelope of this server and client has this id; envelopes live as long as the `serve` process that sealed them; nothing was sent",
-            ),
+            Text::of("no envelope of this account and client has this id; nothing was sent"),
         )
         .next("seal the message with `send-message` and use the envelope_id it answers with"),
         Refusal::Repetition(earlier) => {
@@ -351,6 +350,36 @@ pub fn refused(refusal: Refusal) -> ToolError {
                 .next("read the conversation with `get-conversation`, then seal the message anew")
                 .coded("conflict")
         }
+        Refusal::Unapproved(envelope) => {
+            let mut message = Text::of("nobody has agreed to the message in envelope ");
+            message.say(Vouched::ours(envelope.id.to_string())).say(
+                " yet, and `confirm-send` sends only what a person approved; nothing was sent",
+            );
+            ToolError::refused(message).coded("approval_pending").next(
+                "ask the user to approve it where they were asked, on the approval page, or with `front-mcp approve` in a terminal; `check-send` tells what they said",
+            )
+        }
+        Refusal::Busy => ToolError::refused(Text::of(
+            "another message in the same conversation is on its way; nothing was sent",
+        ))
+        .coded("conflict")
+        .next("call again in a moment"),
+        Refusal::Capped(left) => {
+            let mut message = Text::of("the operator's limit on sends is reached (");
+            message
+                .say(left.hour)
+                .say(" in the last hour, ")
+                .say(left.day)
+                .say(" in the last day); nothing was sent");
+            ToolError::refused(message).coded("send_cap").next(
+                "tell the user; the envelope stays, and can be released later in its ten minutes",
+            )
+        }
+        Refusal::Store(_) => ToolError::refused(Text::of(
+            "the envelope store of this server failed; see its log",
+        ))
+        .coded("store")
+        .next("call `check-send` with the envelope's id; do not send the message another way"),
         Refusal::Unchecked(error) => ToolError::from(error)
             .and("the conversation could not be checked first, so nothing was sent"),
         Refusal::Internal => ToolError::unshapable(),
@@ -363,25 +392,17 @@ fn mode_refusal(mode: SendMode) -> ToolError {
         SendMode::Draft => {
             "the operator's send mode is `draft`: messages leave only by a person's Send button in Front; nothing was sent"
         }
-        SendMode::Approve => {
-            "the operator's send mode is `approve`, in which a person must agree to each message, and this version has no way to ask one yet; nothing was sent"
-        }
-        SendMode::Confirm => "nothing was sent",
+        SendMode::Approve | SendMode::Confirm => "nothing was sent",
     };
     ToolError::refused(Text::of(message))
         .coded("send_mode")
-        .next(match mode {
-            SendMode::Approve => {
-                "give the user the text to send themselves; the operator can also start the server with `--send draft` (shared drafts in Front) or `--send confirm` (released by `confirm-send`)"
-            }
-            _ => "give the user the text to send themselves",
-        })
+        .next("give the user the text to send themselves")
 }
 
 /// The gate's mode allows `send-message` to go on at all.
 pub fn check_mode(context: &Context<'_>) -> Result<SendMode, ToolError> {
     match context.gate.mode() {
-        mode @ (SendMode::Draft | SendMode::Confirm) => Ok(mode),
-        mode => Err(mode_refusal(mode)),
+        SendMode::Off => Err(mode_refusal(SendMode::Off)),
+        mode => Ok(mode),
     }
 }

@@ -11,6 +11,7 @@ use front_mcp::{
     config::{Api, Config, Display, Send},
     front::base::{ApiBase, Token},
     gate::{mode::SendMode, policy::Policy},
+    host::Host,
     sandbox::TOKEN,
     server::definition,
     tools::context::Caller,
@@ -37,6 +38,8 @@ fn app(front: &Front) -> App {
         },
         send: Send {
             mode: SendMode::Confirm,
+            ask: Vec::new(),
+            ask_wait: Duration::from_secs(1),
         },
         policy: Policy::default(),
         display: Display {
@@ -44,6 +47,7 @@ fn app(front: &Front) -> App {
         },
         state_dir: None,
     })
+    .unwrap()
 }
 
 /// A call past the protocol; the result in the protocol's shape.
@@ -54,9 +58,15 @@ async fn call(app: &Arc<App>, tool: &'static str, arguments: Map<String, Value>)
             id: "local/default".to_owned(),
             client: "generated".to_owned(),
         };
-        app.call(tool, arguments, caller, &CancellationToken::new())
-            .await
-            .unwrap()
+        app.call(
+            tool,
+            arguments,
+            caller,
+            &Host::silent(),
+            &CancellationToken::new(),
+        )
+        .await
+        .unwrap()
     });
     // Longer than the deadline only by what a busy machine may need to notice it.
     let outcome = tokio::time::timeout(DEADLINE * 2, running)

@@ -12,6 +12,7 @@ use front_mcp::{
     call::find,
     config::{Config, Layers},
     front::{Effect, Operation, base::ApiBase},
+    host::Host,
     tools::{
         api_index::{Filter, search, told},
         context::Caller,
@@ -173,14 +174,20 @@ async fn call(arguments: Value) -> (String, Value) {
     let matches = clap::Command::new("test").get_matches_from(["test"]);
     let layers = Layers::new(&matches, &[], std::iter::empty());
     let base = ApiBase::parse("http://127.0.0.1:9").unwrap();
-    let app = App::new(&Config::sandbox(&layers, base).unwrap());
+    let app = App::new(&Config::sandbox(&layers, base).unwrap()).unwrap();
     let caller = Caller {
         id: "local/default".to_owned(),
         client: "test".to_owned(),
     };
     let arguments = arguments.as_object().unwrap().clone();
     let outcome = app
-        .call("search-api", arguments, caller, &CancellationToken::new())
+        .call(
+            "search-api",
+            arguments,
+            caller,
+            &Host::silent(),
+            &CancellationToken::new(),
+        )
         .await
         .unwrap();
     assert!(!outcome.is_error, "{}", outcome.text);

@@ -41,7 +41,11 @@ impl Tool for CheckSendTool {
                 Text::of("is not an envelope id (`env_` and 32 hex digits)"),
             )
         })?;
-        let envelope = context.gate.check(&context.caller, &id).map_err(refused)?;
+        let envelope = context
+            .gate
+            .check(&context.caller, &id)
+            .await
+            .map_err(refused)?;
         match envelope.state {
             State::Sent => Ok(with_delivery(context, &envelope).await),
             State::Unknown => Ok(looked_for(context, envelope).await),
@@ -108,6 +112,9 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
         Some(message) => context
             .gate
             .found(&envelope.id, message.message_uid.clone())
+            .await
+            .ok()
+            .flatten()
             .map_or_else(|| report(&envelope), |found| report(&found)),
         None => report(&envelope),
     }

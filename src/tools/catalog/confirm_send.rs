@@ -37,7 +37,7 @@ impl Tool for ConfirmSendTool {
         let id = envelope(&input.envelope_id)?;
         context
             .gate
-            .release(&context.client, &context.caller, &id)
+            .release(&context.caller, &id)
             .await
             .map(|envelope| report(&envelope))
             .map_err(refused)

@@ -22,11 +22,12 @@ use crate::{
     },
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
+        asking::{answered, ask},
         handle::{email, phone},
         resolve,
         sending::{
-            Kind, LONGEST_ADDRESS, LOOKED_AT, Message, Pinned, SendMode, SendReport, check_mode,
-            leave_draft, newest_of, refused, report,
+            EnvelopeState, Kind, LONGEST_ADDRESS, LOOKED_AT, Message, Pinned, SendMode, SendReport,
+            Surroundings, check_mode, leave_draft, newest_of, refused, report,
         },
     },
 };
@@ -100,6 +101,9 @@ impl Tool for SendMessageTool {
 
     async fn run(context: &Context<'_>, input: Input) -> Result<SendReport, ToolError> {
         let mode = check_mode(context)?;
+        if let Some(answer) = context.host.answer() {
+            return answered(context, answer).await;
+        }
         if !input.attachments.is_empty() {
             return Err(ToolError::invalid(
                 "attachments",
@@ -116,7 +120,7 @@ impl Tool for SendMessageTool {
             .next("leave it out; `add-tag` tags at once"));
         }
         let body = body(&input)?;
-        let letter = match (&input.conversation_id, &input.channel_id) {
+        let (letter, surroundings) = match (&input.conversation_id, &input.channel_id) {
             (Some(conversation), _) => reply(context, &input, conversation, body).await?,
             (None, Some(channel)) => new_message(context, &input, channel, body).await?,
             (None, None) => {
@@ -130,11 +134,15 @@ impl Tool for SendMessageTool {
         if mode == SendMode::Draft {
             return leave_draft(context, &letter).await;
         }
-        context
+        let envelope = context
             .gate
-            .seal(&context.caller, letter)
-            .map(|envelope| report(&envelope))
-            .map_err(refused)
+            .seal(&context.caller, letter, &surroundings)
+            .await
+            .map_err(refused)?;
+        match envelope.state {
+            EnvelopeState::Sealed if mode == SendMode::Approve => ask(context, &envelope).await,
+            _ => Ok(report(&envelope)),
+        }
     }
 }
 
@@ -165,7 +173,7 @@ async fn reply(
     input: &Input,
     conversation: &str,
     body: Outgoing,
-) -> Result<Message, ToolError> {
+) -> Result<(Message, Surroundings), ToolError> {
     let conversation = resolve::conversation("conversation_id", conversation)?;
     let messages = messages(context, &conversation).await?;
     let channels = context.directory.channels(&context.client).await?;
@@ -197,7 +205,8 @@ async fn reply(
         conversation,
         last_message,
     };
-    letter(context, input, kind, &channel, (to, cc), body).await
+    let letter = letter(context, input, kind, &channel, (to, cc), body).await?;
+    Ok((letter, addressing::surroundings(&messages, &channels)))
 }
 
 async fn new_message(
@@ -205,11 +214,13 @@ async fn new_message(
     input: &Input,
     channel: &str,
     body: Outgoing,
-) -> Result<Message, ToolError> {
+) -> Result<(Message, Surroundings), ToolError> {
     let channel = resolve::channel(context, "channel_id", channel).await?;
+    let channels = context.directory.channels(&context.client).await?;
     let to = recipients("to", &input.to, &channel)?;
     let cc = recipients("cc", &input.cc, &channel)?;
-    letter(context, input, Kind::New, &channel, (to, cc), body).await
+    let letter = letter(context, input, Kind::New, &channel, (to, cc), body).await?;
+    Ok((letter, addressing::surroundings(&[], &channels)))
 }
 
 async fn letter(

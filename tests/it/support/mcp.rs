@@ -47,6 +47,7 @@ pub fn binary() -> Command {
     for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA"] {
         command.env(name, nowhere);
     }
+    command.env("FRONT_MCP_STATE_DIR", "memory");
     command.kill_on_drop(true);
     command
 }

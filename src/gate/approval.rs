@@ -1,0 +1,208 @@
+//! A person's yes or no, whichever way it came. A yes commits at once.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::shape::text::random_word;
+
+use super::{
+    Gate, Refusal,
+    envelope::{Approval, Channel, Envelope, EnvelopeId, State},
+    mode::SendMode,
+    steps::Step,
+    store::rules,
+};
+
+/// Of the word that a person types.
+const SYLLABLES: usize = 3;
+
+/// What asking a person came to.
+#[derive(Debug)]
+pub enum Heard {
+    /// They decided, here or elsewhere.
+    Decided(Box<Envelope>),
+    /// The question is on its way.
+    Posed,
+    /// No answer.
+    Nothing,
+}
+
+/// As typed by a person: in any case, with spaces or quotes around it.
+fn is_same(typed: &str, word: &str) -> bool {
+    let typed = typed.trim_matches(|c: char| c.is_whitespace() || "\"'`.".contains(c));
+    typed.eq_ignore_ascii_case(word)
+}
+
+impl Gate {
+    /// What waits for a person, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn pending(&self) -> Result<Vec<Envelope>, Refusal> {
+        Ok(rules::list(&*self.store, &[State::Sealed], Timestamp::now()).await?)
+    }
+
+    /// An envelope as a person sees it who may decide.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn pending_one(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        self.look(id).await
+    }
+
+    /// A person's yes: kept, and released at once. One that comes too late, or to an envelope
+    /// that somebody decided on before, answers what became of it.
+    ///
+    /// # Errors
+    /// As a release; the yes stays for as long as the envelope lives.
+    pub async fn approve(
+        self: &Arc<Self>,
+        id: &EnvelopeId,
+        channel: Channel,
+    ) -> Result<Envelope, Refusal> {
+        if self.mode != SendMode::Approve || channel == Channel::Agent {
+            return Err(Refusal::Mode(self.mode));
+        }
+        match self.keep_approval(id, channel).await? {
+            Some(_) => self.commit(id).await,
+            None => self.settled(id).await,
+        }
+    }
+
+    /// Keeps a yes without releasing: for a process that cannot reach Front itself. A server that
+    /// shares the store releases it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep_approval(
+        &self,
+        id: &EnvelopeId,
+        channel: Channel,
+    ) -> Result<Option<Envelope>, Refusal> {
+        let at = Timestamp::now();
+        let approved = rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+            envelope.state = State::Approved;
+            envelope.approval = Some(Approval { channel, at });
+        })
+        .await?;
+        if let Some(envelope) = &approved {
+            self.steps.done(Step::Approved);
+            self.note("approved", envelope);
+        }
+        Ok(approved)
+    }
+
+    /// A person's no: the envelope is closed.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn decline(&self, id: &EnvelopeId, channel: Channel) -> Result<Envelope, Refusal> {
+        let declined = rules::advance(
+            &*self.store,
+            id,
+            &[State::Sealed, State::Approved],
+            |envelope| envelope.state = State::Declined,
+        )
+        .await?;
+        if let Some(envelope) = declined {
+            tracing::info!(envelope = %id, channel = channel.word(), "declined");
+            self.note("declined", &envelope);
+            self.changed.notify_waiters();
+            return Ok(envelope);
+        }
+        self.look(id).await
+    }
+
+    /// Begins to ask a person through the host about an envelope that still waits: draws the word
+    /// that they type, and counts. `None` when it waits no more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn asking(&self, id: &EnvelopeId) -> Result<Option<Envelope>, Refusal> {
+        let word = random_word(SYLLABLES);
+        let asked = rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+            envelope.asked = envelope.asked.saturating_add(1);
+            envelope.word = word;
+        })
+        .await?;
+        if let Some(envelope) = &asked {
+            self.note("asked", envelope);
+        }
+        Ok(asked)
+    }
+
+    /// Uses up the answer to this asking: each has one, and it is good for the last asking alone.
+    /// True when the word was typed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn heard(
+        &self,
+        id: &EnvelopeId,
+        asking: u32,
+        typed: Option<&str>,
+    ) -> Result<bool, Refusal> {
+        let mut is_right = false;
+        rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+            if envelope.asked == asking && !envelope.word.is_empty() {
+                let word = std::mem::take(&mut envelope.word);
+                is_right = typed.is_some_and(|typed| is_same(typed, &word));
+            }
+        })
+        .await?;
+        Ok(is_right)
+    }
+
+    /// Records that a yes came after its time. It approves nothing.
+    ///
+    /// # Errors
+    /// When there is no such envelope, or the store fails.
+    pub async fn too_late(&self, id: &EnvelopeId) -> Result<(), Refusal> {
+        let envelope = self.look(id).await?;
+        self.note("late", &envelope);
+        Ok(())
+    }
+
+    /// Waits until an envelope is neither waiting for a person nor on its way, or `patience` is
+    /// over; answers what it is then.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn decided(
+        self: &Arc<Self>,
+        id: &EnvelopeId,
+        patience: std::time::Duration,
+    ) -> Result<Envelope, Refusal> {
+        let deadline = tokio::time::Instant::now() + patience;
+        loop {
+            let envelope = self.look(id).await?;
+            match envelope.state {
+                // Another process kept the yes and released nothing: this one can.
+                State::Approved if envelope.owner.is_none() => return self.commit(id).await,
+                State::Sealed | State::Sending => {}
+                _ => return Ok(envelope),
+            }
+            if tokio::time::Instant::now() >= deadline {
+                return Ok(envelope);
+            }
+            self.wait_for_a_change(deadline).await;
+        }
+    }
+
+    /// Whether a client was noted to declare elicitation and to show it to nobody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn is_silent(&self, client: &str) -> Result<bool, Refusal> {
+        Ok(self.store.is_silent(client).await?)
+    }
+
+    /// Notes whether a client showed an elicitation to anybody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn note_silent(&self, client: &str, is_silent: bool) -> Result<(), Refusal> {
+        Ok(self.store.note_silent(client, is_silent).await?)
+    }
+}

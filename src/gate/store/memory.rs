@@ -1,0 +1,104 @@
+//! Envelopes for the life of the process.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Mutex, PoisonError},
+};
+
+use futures_util::future::BoxFuture;
+use jiff::SignedDuration;
+
+use super::{Left, Rows, Rule, Select, Store, StoreError};
+use crate::gate::envelope::{Envelope, EnvelopeId, State};
+
+/// A store that forgets with the process.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    envelopes: HashMap<EnvelopeId, Envelope>,
+    silent: HashSet<String>,
+}
+
+impl MemoryStore {
+    fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Store for MemoryStore {
+    fn change<'a>(
+        &'a self,
+        select: Select,
+        rule: Rule<'a>,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|kept| {
+                let mut rows = Rows {
+                    left: left(kept, &select),
+                    found: found(kept, &select),
+                    keep: Vec::new(),
+                };
+                rule(&mut rows);
+                for envelope in rows.keep {
+                    kept.envelopes.insert(envelope.id.clone(), envelope);
+                }
+            });
+            Ok(())
+        })
+    }
+
+    fn note_silent<'a>(
+        &'a self,
+        client: &'a str,
+        is_silent: bool,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|kept| match is_silent {
+                true => kept.silent.insert(client.to_owned()),
+                false => kept.silent.remove(client),
+            });
+            Ok(())
+        })
+    }
+
+    fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move { Ok(self.with(|kept| kept.silent.contains(client))) })
+    }
+}
+
+fn found(kept: &Kept, select: &Select) -> Vec<Envelope> {
+    if let Select::One(id) = select {
+        return kept.envelopes.get(id).cloned().into_iter().collect();
+    }
+    let is_wanted = |envelope: &&Envelope| match select {
+        Select::One(id) => envelope.id == *id,
+        Select::Twins { content, since } => {
+            envelope.content_digest == *content && envelope.created >= *since
+        }
+        Select::Claim { id, .. } => envelope.id == *id || envelope.state == State::Sending,
+        Select::In(states) => states.contains(&envelope.state),
+        Select::Unrecorded => envelope.is_unrecorded,
+        Select::Stale(before) => !envelope.is_purged && envelope.expires < *before,
+    };
+    kept.envelopes.values().filter(is_wanted).cloned().collect()
+}
+
+fn left(kept: &Kept, select: &Select) -> Left {
+    let Select::Claim { now, .. } = select else {
+        return Left::default();
+    };
+    let since = |age: SignedDuration| {
+        let posted = kept
+            .envelopes
+            .values()
+            .filter(|one| one.state.may_have_left());
+        let recent = posted.filter(|one| one.posted.is_some_and(|at| now.duration_since(at) < age));
+        recent.count() as u64
+    };
+    Left {
+        hour: since(SignedDuration::from_hours(1)),
+        day: since(SignedDuration::from_hours(24)),
+    }
+}

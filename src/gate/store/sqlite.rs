@@ -1,0 +1,244 @@
+//! Envelopes in an SQLite file of the state folder, shared by processes.
+//!
+//! The record is the envelope as JSON; the columns beside it are what is searched by, written
+//! from it in one place. Every change is one immediate transaction, and is on the disk when it
+//! returns (`synchronous = FULL`).
+
+use std::{
+    fs::OpenOptions,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use futures_util::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
+
+use super::{Left, Rows, Rule, Select, Store, StoreError};
+use crate::{
+    aside::aside,
+    gate::envelope::{Envelope, State},
+    state::StateFolder,
+};
+
+/// The layout that this program writes.
+const LAYOUT: i64 = 1;
+
+/// How long another process may hold the file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A store in a file.
+pub struct SqliteStore(Mutex<Connection>);
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SqliteStore")
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file of a state folder, and makes it if it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be opened, is no such file, or was written by a newer version.
+    pub fn open(folder: &StateFolder) -> Result<Self, StoreError> {
+        const NAME: &str = "envelopes.db";
+        // Made private first: SQLite gives its side files the mode of the file itself.
+        folder
+            .file(NAME, OpenOptions::new().read(true).write(true))
+            .map_err(|error| StoreError(error.to_string()))?;
+        let mut connection = Connection::open(folder.path(NAME))?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        lay_out(&mut connection)?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // A disk's sync is no work of the processor, but it stops the thread all the same.
+        aside(usize::MAX, || {
+            let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        })
+    }
+}
+
+fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let layout: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match layout {
+        LAYOUT => {}
+        0 => {
+            transaction.execute_batch(
+                "CREATE TABLE envelopes (
+                   id TEXT PRIMARY KEY, content TEXT NOT NULL, state TEXT NOT NULL,
+                   created INTEGER NOT NULL, expires INTEGER NOT NULL, posted INTEGER,
+                   unrecorded INTEGER NOT NULL, purged INTEGER NOT NULL, record TEXT NOT NULL
+                 ) STRICT;
+                 CREATE INDEX by_content ON envelopes (content, created);
+                 CREATE INDEX by_state ON envelopes (state);
+                 CREATE INDEX by_posted ON envelopes (posted);
+                 CREATE TABLE silent_clients (name TEXT PRIMARY KEY) STRICT;
+                 CREATE TABLE audit_head (
+                   one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, hash TEXT NOT NULL
+                 ) STRICT;",
+            )?;
+            transaction.pragma_update(None, "user_version", LAYOUT)?;
+        }
+        newer => {
+            return Err(StoreError(format!(
+                "it was written by another version of front-mcp (layout {newer}, known is {LAYOUT})"
+            )));
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+impl Store for SqliteStore {
+    fn change<'a>(
+        &'a self,
+        select: Select,
+        rule: Rule<'a>,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|transaction| {
+                let mut rows = Rows {
+                    found: found(transaction, &select)?,
+                    keep: Vec::new(),
+                    left: left(transaction, &select)?,
+                };
+                rule(&mut rows);
+                rows.keep
+                    .iter()
+                    .try_for_each(|envelope| keep(transaction, envelope))
+            })
+        })
+    }
+
+    fn note_silent<'a>(
+        &'a self,
+        client: &'a str,
+        is_silent: bool,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|transaction| {
+                let statement = match is_silent {
+                    true => "INSERT OR IGNORE INTO silent_clients (name) VALUES (?1)",
+                    false => "DELETE FROM silent_clients WHERE name = ?1",
+                };
+                transaction.execute(statement, [client])?;
+                Ok(())
+            })
+        })
+    }
+
+    fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            self.with(|transaction| {
+                let found = transaction
+                    .query_row(
+                        "SELECT 1 FROM silent_clients WHERE name = ?1",
+                        [client],
+                        |_| Ok(()),
+                    )
+                    .optional()?;
+                Ok(found.is_some())
+            })
+        })
+    }
+}
+
+fn keep(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), StoreError> {
+    let record = serde_json::to_string(envelope).map_err(|error| StoreError(error.to_string()))?;
+    transaction.execute(
+        "INSERT OR REPLACE INTO envelopes
+           (id, content, state, created, expires, posted, unrecorded, purged, record)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            envelope.id.to_string(),
+            envelope.content_digest,
+            envelope.state.word(),
+            envelope.created.as_millisecond(),
+            envelope.expires.as_millisecond(),
+            envelope
+                .posted
+                .filter(|_| envelope.state.may_have_left())
+                .map(Timestamp::as_millisecond),
+            envelope.is_unrecorded,
+            envelope.is_purged,
+            record,
+        ],
+    )?;
+    Ok(())
+}
+
+fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>, StoreError> {
+    let list = |condition: &str, parameters: &[&dyn rusqlite::ToSql]| {
+        let text = format!("SELECT record FROM envelopes WHERE {condition}");
+        let mut statement = transaction.prepare_cached(&text)?;
+        let records = statement.query_map(parameters, |row: &Row<'_>| row.get::<_, String>(0))?;
+        records
+            .map(|record| {
+                serde_json::from_str(&record?)
+                    .map_err(|error| StoreError(format!("a record cannot be read: {error}")))
+            })
+            .collect()
+    };
+    match select {
+        Select::One(id) => list("id = ?1", &[&id.to_string()]),
+        Select::Twins { content, since } => list(
+            "content = ?1 AND created >= ?2",
+            &[content, &since.as_millisecond()],
+        ),
+        Select::Claim { id, .. } => list(
+            "id = ?1 OR state = ?2",
+            &[&id.to_string(), &State::Sending.word()],
+        ),
+        Select::In(states) => {
+            let mut all = Vec::new();
+            for state in states {
+                all.extend(list("state = ?1", &[&state.word()])?);
+            }
+            Ok(all)
+        }
+        Select::Unrecorded => list("unrecorded = 1", &[]),
+        Select::Stale(before) => list("purged = 0 AND expires < ?1", &[&before.as_millisecond()]),
+    }
+}
+
+fn left(transaction: &Transaction<'_>, select: &Select) -> Result<Left, StoreError> {
+    let Select::Claim { now, .. } = select else {
+        return Ok(Left::default());
+    };
+    let since = |age: SignedDuration| -> Result<u64, StoreError> {
+        let earliest = now
+            .as_millisecond()
+            .saturating_sub_unsigned(age.unsigned_abs().as_millis() as u64);
+        let count: i64 = transaction.query_row(
+            "SELECT count(*) FROM envelopes WHERE posted > ?1",
+            [earliest],
+            |row| row.get(0),
+        )?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    };
+    Ok(Left {
+        hour: since(SignedDuration::from_hours(1))?,
+        day: since(SignedDuration::from_hours(24))?,
+    })
+}

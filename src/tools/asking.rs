@@ -1,0 +1,315 @@
+//! Asking a person whether a sealed message may go: through the host where it can, on the page,
+//! in a terminal. All ways are open from the moment of sealing; the operator's order says which
+//! one is put before the person first.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use futures_util::future::BoxFuture;
+use tokio::{sync::oneshot, time::Instant};
+
+use super::{
+    context::Context,
+    error::ToolError,
+    sending::{Envelope, EnvelopeId, EnvelopeState, SendReport, refused, report},
+};
+use crate::{
+    gate::{Gate, approval::Heard, envelope::Channel},
+    host::{Answer, Ask, Means, Question, Reply},
+};
+
+/// A body longer than this, in characters, is not put into a host's dialog: nobody reads it there.
+const LONGEST_ASKED: usize = 2_000;
+
+/// How often a person who mistypes the word is asked again.
+const MOST_ASKINGS: u32 = 3;
+
+/// A dialog that is taken away after so long was shown to nobody.
+const UNSEEN: Duration = Duration::from_secs(45);
+
+/// A way to reach a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The host asks its user (MCP elicitation).
+    Elicitation,
+    /// A page in their browser.
+    Page,
+    /// `front-mcp approve` in a terminal.
+    Terminal,
+}
+
+/// Opens the approval page in the person's browser.
+pub trait Pages: Send + Sync {
+    /// Shows an envelope; the reason when it cannot be shown.
+    fn open(&self, id: &EnvelopeId) -> BoxFuture<'_, Result<(), String>>;
+}
+
+/// The operator's ways of asking.
+pub struct Ways {
+    /// In this order.
+    pub order: Vec<Way>,
+    /// How long a call waits for an answer.
+    pub wait: Duration,
+    /// The page, where there may be one.
+    pub page: Option<Arc<dyn Pages>>,
+    /// Whether another process can see this one's envelopes.
+    pub is_shared: bool,
+}
+
+impl fmt::Debug for Ways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} for {:?}", self.order, self.wait)
+    }
+}
+
+/// Asks, and waits for as long as the operator allows.
+pub async fn ask(context: &Context<'_>, envelope: &Envelope) -> Result<SendReport, ToolError> {
+    let ways = context.ways;
+    let deadline = (Instant::now() + ways.wait).min(context.client.deadline());
+    let mut could = Could::default();
+    for way in &ways.order {
+        match way {
+            Way::Elicitation => match through_host(context, envelope, deadline).await? {
+                Heard::Decided(envelope) => return Ok(report(&envelope)),
+                Heard::Posed => return Ok(report(envelope)),
+                Heard::Nothing => {}
+            },
+            Way::Page => could.open_page(ways, &envelope.id).await,
+            Way::Terminal => could.terminal = ways.is_shared,
+        }
+    }
+    if !could.at_all() {
+        return Ok(waiting(envelope, &could));
+    }
+    let wait = deadline.saturating_duration_since(Instant::now());
+    let now = context
+        .gate
+        .decided(&envelope.id, wait)
+        .await
+        .map_err(refused)?;
+    Ok(match now.state {
+        EnvelopeState::Sealed => waiting(&now, &could),
+        _ => report(&now),
+    })
+}
+
+/// Takes the answer that came with a repeated call.
+pub async fn answered(context: &Context<'_>, answer: &Answer) -> Result<SendReport, ToolError> {
+    let envelope = context
+        .gate
+        .check(&context.caller, &answer.envelope)
+        .await
+        .map_err(refused)?;
+    if answer.reply == Reply::Cancelled {
+        let seconds = jiff::Timestamp::now()
+            .duration_since(answer.asked_at)
+            .as_secs_f64();
+        let is_silent = seconds >= UNSEEN.as_secs_f64();
+        note_silent(context.gate, &context.caller.client, is_silent).await?;
+    }
+    let heard = hear(
+        context.gate,
+        &envelope.id,
+        answer.asking,
+        answer.reply.clone(),
+    )
+    .await?;
+    match heard {
+        Heard::Decided(envelope) if envelope.state != EnvelopeState::Sealed => {
+            Ok(report(&envelope))
+        }
+        // A mistyped word, or a dialog that was closed: the other ways stay open.
+        _ => again(context, &envelope, &answer.reply).await,
+    }
+}
+
+async fn again(
+    context: &Context<'_>,
+    envelope: &Envelope,
+    reply: &Reply,
+) -> Result<SendReport, ToolError> {
+    let mistyped = matches!(reply, Reply::Accepted(Some(word)) if !word.trim().is_empty());
+    if mistyped && envelope.asked < MOST_ASKINGS {
+        return ask(context, envelope).await;
+    }
+    let mut could = Could::default();
+    for way in &context.ways.order {
+        match way {
+            Way::Elicitation => {}
+            Way::Page => could.open_page(context.ways, &envelope.id).await,
+            Way::Terminal => could.terminal = context.ways.is_shared,
+        }
+    }
+    Ok(waiting(envelope, &could))
+}
+
+/// Which ways a person could still take.
+#[derive(Debug, Default)]
+struct Could {
+    page: bool,
+    terminal: bool,
+    why_no_page: Option<String>,
+}
+
+impl Could {
+    async fn open_page(&mut self, ways: &Ways, id: &EnvelopeId) {
+        let opened = match &ways.page {
+            Some(page) => page.open(id).await,
+            None => Err("this server has no approval page".to_owned()),
+        };
+        match opened {
+            Ok(()) => self.page = true,
+            Err(why) => {
+                tracing::warn!(why, "the approval page could not be opened");
+                self.why_no_page = Some(why);
+            }
+        }
+    }
+
+    fn at_all(&self) -> bool {
+        self.page || self.terminal
+    }
+}
+
+/// The report of an envelope that still waits, with where a person can decide.
+fn waiting(envelope: &Envelope, could: &Could) -> SendReport {
+    let mut report = report(envelope);
+    let id = &envelope.id;
+    let terminal = format!("`front-mcp approve {id}` in a terminal");
+    report.next = match (could.page, could.terminal) {
+        (true, true) => format!(
+            "ask the user to decide on the approval page that was opened in their browser, or with {terminal}; then call `check-send` with envelope_id `{id}`"
+        ),
+        (true, false) => format!(
+            "ask the user to decide on the approval page that was opened in their browser; then call `check-send` with envelope_id `{id}`"
+        ),
+        (false, true) => format!(
+            "ask the user to run {terminal}; then call `check-send` with envelope_id `{id}`"
+        ),
+        (false, false) => "nobody could be asked: this host shows no dialog and no browser could be opened. The operator can keep state in a folder and approve with `front-mcp approve` (PIN by `front-mcp approver set`), or start the server with `--send draft` to leave drafts in Front, or `--send confirm`".to_owned(),
+    };
+    report
+}
+
+/// Asks through the host, where the client declared that it can and is known to show it.
+async fn through_host(
+    context: &Context<'_>,
+    envelope: &Envelope,
+    deadline: Instant,
+) -> Result<Heard, ToolError> {
+    let means = context.host.means();
+    let is_short = envelope.letter.text.chars().count() <= LONGEST_ASKED;
+    if matches!(means, Means::None) || !is_short {
+        return Ok(Heard::Nothing);
+    }
+    let client = &context.caller.client;
+    if context.gate.is_silent(client).await.map_err(refused)? {
+        return Ok(Heard::Nothing);
+    }
+    let Some(asked) = context.gate.asking(&envelope.id).await.map_err(refused)? else {
+        let now = context.gate.check(&context.caller, &envelope.id).await;
+        return Ok(Heard::Decided(Box::new(now.map_err(refused)?)));
+    };
+    let question = Question {
+        envelope: asked.id.clone(),
+        asking: asked.asked,
+        message: super::question::text(&asked),
+    };
+    match means {
+        Means::Rounds => {
+            context.host.pose(question);
+            Ok(Heard::Posed)
+        }
+        Means::Inline(asker) => inline(context, asker.as_ref(), question, deadline).await,
+        Means::None => Ok(Heard::Nothing),
+    }
+}
+
+/// Asks over the open connection. Whatever comes after the wait approves nothing.
+async fn inline(
+    context: &Context<'_>,
+    asker: &dyn Ask,
+    question: Question,
+    deadline: Instant,
+) -> Result<Heard, ToolError> {
+    let (id, asking) = (question.envelope.clone(), question.asking);
+    let mut reply = listen(context, asker.ask(question), &id);
+    let wait = deadline.saturating_duration_since(Instant::now());
+    let decided = context.gate.decided(&id, wait);
+    tokio::select! {
+        reply = &mut reply => match reply {
+            Ok(Some(reply)) => {
+                note_silent(context.gate, &context.caller.client, false).await?;
+                let is_cancelled = reply == Reply::Cancelled;
+                let heard = hear(context.gate, &id, asking, reply).await?;
+                Ok(if is_cancelled { Heard::Nothing } else { heard })
+            }
+            // The connection could not carry it.
+            Ok(None) | Err(_) => Ok(Heard::Nothing),
+        },
+        now = decided => {
+            let now = now.map_err(refused)?;
+            if now.state == EnvelopeState::Sealed {
+                note_silent(context.gate, &context.caller.client, true).await?;
+                // Its answer is good no more.
+                context.gate.heard(&id, asking, None).await.map_err(refused)?;
+                return Ok(Heard::Nothing);
+            }
+            Ok(Heard::Decided(Box::new(now)))
+        }
+    }
+}
+
+/// Listens for the answer beyond the call, so that a late one is seen and recorded.
+fn listen(
+    context: &Context<'_>,
+    asked: BoxFuture<'static, Option<Reply>>,
+    id: &EnvelopeId,
+) -> oneshot::Receiver<Option<Reply>> {
+    let (heard, reply) = oneshot::channel();
+    let gate = Arc::clone(context.gate);
+    let (id, client) = (id.clone(), context.caller.client.clone());
+    tokio::spawn(async move {
+        let Err(Some(late)) = heard.send(asked.await) else {
+            return;
+        };
+        let noted = gate.note_silent(&client, false).await;
+        let recorded = match late {
+            Reply::Accepted(_) => gate.too_late(&id).await,
+            Reply::Declined => gate.decline(&id, Channel::Elicitation).await.map(drop),
+            Reply::Cancelled => Ok(()),
+        };
+        if let Err(refusal) = noted.and(recorded) {
+            tracing::error!(?refusal, "a late answer could not be recorded");
+        }
+    });
+    reply
+}
+
+/// Acts on an answer that came in time.
+async fn hear(
+    gate: &Arc<Gate>,
+    id: &EnvelopeId,
+    asking: u32,
+    reply: Reply,
+) -> Result<Heard, ToolError> {
+    let now = match reply {
+        Reply::Accepted(word) => {
+            let word = word.unwrap_or_default();
+            if gate.heard(id, asking, Some(&word)).await.map_err(refused)? {
+                gate.approve(id, Channel::Elicitation).await
+            } else {
+                gate.pending_one(id).await
+            }
+        }
+        Reply::Declined => gate.decline(id, Channel::Elicitation).await,
+        Reply::Cancelled => {
+            gate.heard(id, asking, None).await.map_err(refused)?;
+            gate.pending_one(id).await
+        }
+    };
+    Ok(Heard::Decided(Box::new(now.map_err(refused)?)))
+}
+
+async fn note_silent(gate: &Gate, client: &str, is_silent: bool) -> Result<(), ToolError> {
+    gate.note_silent(client, is_silent).await.map_err(refused)
+}
