@@ -4,10 +4,11 @@ use std::{io, sync::Arc, time::Duration};
 
 use jiff::tz::TimeZone;
 use secrecy::SecretBox;
+use tokio::time::Instant;
 
 use crate::{
     config::Config,
-    front::{directory::Directory, wire::Wire},
+    front::{Client, directory::Directory, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
     state::StateFolder,
     tools::{asking::Ways, surface::Surface},
@@ -48,7 +49,7 @@ impl App {
         let parts = Parts {
             mode: config.send.mode,
             policy: config.policy.clone(),
-            reader: wire.clone(),
+            reader: Client::new(wire.clone(), Instant::now()),
             sender: Sender::new(wire.clone()),
             steps: Steps::default(),
         };

@@ -44,7 +44,7 @@ use self::{
         rules::{self, Repetition, Sealing},
     },
 };
-use crate::{front::wire::Wire, state::StateFolder, tools::context::Caller};
+use crate::{front::Client, state::StateFolder, tools::context::Caller};
 
 /// How long a sealed envelope can be released.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -61,7 +61,7 @@ pub struct Gate {
     /// This process, to whoever shares the store.
     running: Running,
     /// The way to Front for looking, not for sending.
-    reader: Wire,
+    reader: Client,
     sender: Sender,
     /// Posts under way: they outlive the calls that started them.
     posts: TaskTracker,
@@ -80,7 +80,7 @@ pub struct Parts {
     /// The operator's policy.
     pub policy: Policy,
     /// The way to Front for looking.
-    pub reader: Wire,
+    pub reader: Client,
     /// The way to Front for sends.
     pub sender: Sender,
     /// Who is told of the steps of a release.

@@ -92,6 +92,12 @@ impl Client {
         }
     }
 
+    /// Another door to the same Front, open until another deadline.
+    #[must_use]
+    pub fn until(&self, deadline: Instant) -> Self {
+        Self::new(self.wire.clone(), deadline)
+    }
+
     /// The same door for this caller, who takes turns with the others.
     #[must_use]
     pub fn for_caller(self, caller: CallerKey) -> Self {

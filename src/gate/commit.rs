@@ -258,7 +258,9 @@ impl Gate {
         else {
             return Ok(());
         };
-        let client = Client::new(self.reader.clone(), Instant::now() + LOOKING)
+        let client = self
+            .reader
+            .until(Instant::now() + LOOKING)
             .for_caller(CallerKey::new(&envelope.caller.id))
             // A look that began before the release could miss what came in between.
             .fresh();

@@ -1,6 +1,7 @@
 //! The send gate through the real binary: what each mode lets happen, that an envelope leaves
 //! once at most, and what becomes of it whatever Front answers.
 
+mod approve;
 mod arguments;
 mod changed;
 mod confirm;

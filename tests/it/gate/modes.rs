@@ -47,20 +47,29 @@ async fn off_unlists_and_refuses() {
 }
 
 #[tokio::test]
-async fn approve_is_the_default_and_refuses_while_it_cannot_ask() {
+async fn approve_is_the_default_and_releases_nothing_by_itself() {
     let front = Front::start().await;
     for flags in [&[][..], &["--send=approve"]] {
         let mut mcp = Mcp::serving(&front, Era::PerRequest, flags).await;
         let listed = listed(&mut mcp).await;
         assert_eq!(listed.len(), 14, "{listed:?}");
-        for tool in ["send-message", "confirm-send"] {
-            let result = mcp.call(tool, arguments(tool)).await;
-            let meta = verdict::bad(tool, &result);
-            assert_eq!(meta["code"], "send_mode", "{result}");
-        }
+        let result = mcp.call("send-message", arguments("send-message")).await;
+        assert_eq!(state(&result), "sealed");
+        let report = verdict::good("send-message", &result);
+        assert!(
+            report["next"]
+                .as_str()
+                .unwrap()
+                .contains("nobody could be asked"),
+            "{report}"
+        );
+        let envelope = json!({ "envelope_id": report["envelope_id"] });
+        let result = mcp.call("confirm-send", envelope).await;
+        let meta = verdict::bad("confirm-send", &result);
+        assert_eq!(meta["code"], "approval_pending", "{result}");
         mcp.close().await;
     }
-    assert!(front.requests().await.is_empty());
+    assert_eq!(front.send_posts().await, 0);
 }
 
 #[tokio::test]

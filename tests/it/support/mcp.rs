@@ -66,6 +66,8 @@ pub fn server(base: &str, arguments: &[&str]) -> Command {
 /// A running server and the client's side of its streams.
 pub struct Mcp {
     era: Era,
+    /// What the client declares that it can do.
+    capabilities: Value,
     child: Child,
     input: Option<ChildStdin>,
     messages: mpsc::UnboundedReceiver<Value>,
@@ -79,6 +81,14 @@ impl Mcp {
     /// A server against a sandbox, ready for calls.
     pub async fn serving(front: &Front, era: Era, arguments: &[&str]) -> Self {
         Self::start(server(&front.base(), arguments), era).await
+    }
+
+    /// A server whose client declares that it can ask its user.
+    pub async fn asking(front: &Front, era: Era, arguments: &[&str]) -> Self {
+        let mut mcp = Self::ungreeted(server(&front.base(), arguments), era);
+        mcp.capabilities = json!({ "elicitation": {} });
+        mcp.greet().await;
+        mcp
     }
 
     /// A server that has been greeted as its era wants.
@@ -125,6 +135,7 @@ impl Mcp {
         });
         Self {
             era,
+            capabilities: json!({}),
             input: child.stdin.take(),
             child,
             messages,
@@ -142,7 +153,7 @@ impl Mcp {
         }
         let hello = json!({
             "protocolVersion": "2025-11-25",
-            "capabilities": {},
+            "capabilities": self.capabilities,
             "clientInfo": { "name": "raw-test-client", "version": "1" },
         });
         let answer = self.request("initialize", hello).await;
@@ -170,7 +181,7 @@ impl Mcp {
         if self.era == Era::PerRequest {
             params["_meta"] = json!({
                 "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                "io.modelcontextprotocol/clientCapabilities": {},
+                "io.modelcontextprotocol/clientCapabilities": self.capabilities,
                 "io.modelcontextprotocol/clientInfo": { "name": "raw-test-client", "version": "1" },
             });
         }
@@ -195,19 +206,40 @@ impl Mcp {
     /// The answer to a request, whole.
     pub async fn answer(&mut self, id: impl Into<Value>) -> Value {
         let id = id.into();
-        if let Some(position) = self.early.iter().position(|one| one["id"] == id) {
+        // The server's own requests have ids too.
+        self.message(&format!("an answer to {id}"), |one| {
+            one["id"] == id && one.get("method").is_none()
+        })
+        .await
+    }
+
+    /// The next message of this kind, whatever comes before it.
+    async fn message(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(position) = self.early.iter().position(&is_wanted) {
             return self.early.remove(position).unwrap();
         }
         loop {
             let message = timeout(HANG, self.messages.recv())
                 .await
-                .unwrap_or_else(|_| panic!("no answer to {id}; log: {}", self.log()))
-                .unwrap_or_else(|| panic!("the server ended before {id}; log: {}", self.log()));
-            if message["id"] == id {
+                .unwrap_or_else(|_| panic!("no {what}; log: {}", self.log()))
+                .unwrap_or_else(|| panic!("the server ended before {what}; log: {}", self.log()));
+            if is_wanted(&message) {
                 return message;
             }
             self.early.push_back(message);
         }
+    }
+
+    /// The server's next question to the user, over the open connection.
+    pub async fn question(&mut self) -> Value {
+        self.message("question", |one| one["method"] == "elicitation/create")
+            .await
+    }
+
+    /// Answers a question of the server's.
+    pub async fn reply(&mut self, question: &Value, result: Value) {
+        let answer = json!({ "jsonrpc": "2.0", "id": question["id"], "result": result });
+        self.send(&answer).await;
     }
 
     pub async fn request(&mut self, method: &str, params: Value) -> Value {
