@@ -23,7 +23,7 @@ pub mod sender;
 pub mod steps;
 pub mod store;
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
@@ -48,6 +48,9 @@ use crate::{front::Client, state::StateFolder, tools::context::Caller};
 
 /// How long a sealed envelope can be released.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+
+/// How often what others left behind is put right.
+const TIDYING: Duration = Duration::from_secs(60);
 
 /// How long the same message to the same people counts as a repetition.
 pub const REPETITION: SignedDuration = SignedDuration::from_hours(24);
@@ -171,7 +174,7 @@ impl Gate {
     /// # Errors
     /// When the mode or a repetition forbids it, or the store fails.
     pub async fn seal(
-        &self,
+        self: &Arc<Self>,
         caller: &Caller,
         letter: Letter,
         surroundings: &Surroundings,
@@ -195,6 +198,9 @@ impl Gate {
             Sealing::Fresh(envelope) => {
                 self.steps.done(Step::Sealed);
                 self.note("sealed", &envelope);
+                if self.mode == SendMode::Approve && self.running.is_shared() {
+                    self.attend(envelope.id.clone());
+                }
                 Ok(envelope)
             }
             Sealing::Same(envelope) => Ok(envelope),
@@ -260,6 +266,20 @@ impl Gate {
         }
         rules::purge(&*self.store, now).await?;
         Ok(())
+    }
+
+    /// Does [`Self::tidy_up`] for as long as the process lives.
+    pub fn keep_tidy(self: &Arc<Self>) {
+        let gate = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(gate) = gate.upgrade() {
+                if let Err(refusal) = gate.tidy_up().await {
+                    tracing::error!(?refusal, "the envelope store could not be put right");
+                }
+                drop(gate);
+                tokio::time::sleep(TIDYING).await;
+            }
+        });
     }
 
     /// An envelope, whoever sealed it.

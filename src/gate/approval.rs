@@ -1,6 +1,6 @@
 //! A person's yes or no, whichever way it came. A yes commits at once.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -13,6 +13,9 @@ use super::{
     steps::Step,
     store::rules,
 };
+
+/// How often a shared store is asked whether somebody approved elsewhere.
+const ATTENTION: Duration = Duration::from_millis(500);
 
 /// Of the word that a person types.
 const SYLLABLES: usize = 3;
@@ -172,14 +175,16 @@ impl Gate {
     pub async fn decided(
         self: &Arc<Self>,
         id: &EnvelopeId,
-        patience: std::time::Duration,
+        patience: Duration,
     ) -> Result<Envelope, Refusal> {
         let deadline = tokio::time::Instant::now() + patience;
         loop {
             let envelope = self.look(id).await?;
             match envelope.state {
                 // Another process kept the yes and released nothing: this one can.
-                State::Approved if envelope.owner.is_none() => return self.commit(id).await,
+                State::Approved if envelope.is_approved_elsewhere() => {
+                    return self.commit(id).await;
+                }
                 State::Sealed | State::Sending => {}
                 _ => return Ok(envelope),
             }
@@ -188,6 +193,25 @@ impl Gate {
             }
             self.wait_for_a_change(deadline).await;
         }
+    }
+
+    /// Releases what a person approves from another process, which may not be able to.
+    pub(super) fn attend(self: &Arc<Self>, id: EnvelopeId) {
+        let gate = Arc::clone(self);
+        tokio::spawn(async move {
+            loop {
+                match gate.look(&id).await {
+                    Ok(envelope) if envelope.is_approved_elsewhere() => {
+                        if let Err(refusal) = gate.commit(&id).await {
+                            tracing::warn!(envelope = %id, ?refusal, "approved, and not sent");
+                        }
+                    }
+                    Ok(envelope) if envelope.state.is_open() => {}
+                    Ok(_) | Err(_) => return,
+                }
+                tokio::time::sleep(ATTENTION).await;
+            }
+        });
     }
 
     /// Whether a client was noted to declare elicitation and to show it to nobody.

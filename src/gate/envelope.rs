@@ -212,6 +212,12 @@ impl Envelope {
         self.caller == *caller
     }
 
+    /// Whether a person agreed and no process has begun to release it. What was begun and given
+    /// back is released by `confirm-send` alone: nothing is tried again by itself.
+    pub(super) fn is_approved_elsewhere(&self) -> bool {
+        self.state == State::Approved && self.owner.is_none()
+    }
+
     /// Whether what is kept is still what was sealed: a store may have been written by others.
     pub(super) fn is_as_sealed(&self) -> bool {
         canonical(&self.letter).is_ok_and(|digest| digest == self.digest)

@@ -67,6 +67,11 @@ impl Running {
         &self.id
     }
 
+    /// Whether other processes can use the same store.
+    pub fn is_shared(&self) -> bool {
+        self.shared.is_some()
+    }
+
     /// Whether the process with this id has ended. Where that cannot be told, it has not.
     pub fn is_gone(&self, id: &str) -> bool {
         let Some(shared) = &self.shared else {

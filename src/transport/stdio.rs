@@ -33,6 +33,7 @@ use crate::{app::App, server::Server};
 /// Serves until the host closes standard input, then lets posts under way finish.
 pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
     let output = Output::start()?;
+    app.gate.keep_tidy();
     serve_over(&app, Stdio::new(tokio::io::stdin(), output.clone())).await?;
     app.gate.drain().await;
     output.finish().await;
