@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and how it is answered.
 
+mod audit;
 mod call;
 mod catalog;
 mod demo;
@@ -46,6 +47,8 @@ enum Command {
     Tools(tools::Options),
     /// Call one tool from the shell: result on stdout, exit code 1 when the tool reports an error
     Call(call::Options),
+    /// Read the audit log: what was asked for, decided and sent
+    Audit(audit::Options),
     /// Run the sandbox Front alone, for the tests of others
     Sandbox(sandbox::Options),
     /// Rebuild the operation table from newer OpenAPI files (for developers, in a checkout)
@@ -216,6 +219,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Demo => demo::run(&settings).await,
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,
+            Command::Audit(options) => audit::run(&layers, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
             Command::Catalog(options) => catalog::run(&options),
         }

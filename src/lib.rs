@@ -22,6 +22,7 @@
 //!   endpoints, one client with budget, deadline and retry.
 //! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
 //!   and the one module that can express a send.
+//! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -70,6 +71,7 @@
 
 pub mod app;
 mod aside;
+pub mod audit;
 pub mod call;
 pub mod cli;
 pub mod config;

@@ -80,15 +80,13 @@ impl StateFolder {
     }
 
     fn read_key(&self, name: &str) -> io::Result<Option<[u8; 32]>> {
-        let mut file = match File::open(self.path(name)) {
+        let file = match File::open(self.path(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
         let mut bytes = Vec::new();
-        io::Read::by_ref(&mut file)
-            .take(33)
-            .read_to_end(&mut bytes)?;
+        file.take(33).read_to_end(&mut bytes)?;
         let key = bytes.try_into().map_err(|_| {
             io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -109,14 +107,20 @@ impl StateFolder {
     }
 
     /// Makes renames and new names last.
+    ///
+    /// # Errors
+    /// Those of the file system.
     #[cfg(unix)]
-    fn sync(&self) -> io::Result<()> {
+    pub fn sync(&self) -> io::Result<()> {
         File::open(&self.0)?.sync_all()
     }
 
     /// Windows keeps names with their files, and cannot open a folder to sync it.
+    ///
+    /// # Errors
+    /// None.
     #[cfg(not(unix))]
-    fn sync(&self) -> io::Result<()> {
+    pub fn sync(&self) -> io::Result<()> {
         Ok(())
     }
 }

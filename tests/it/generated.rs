@@ -2,7 +2,7 @@
 //! hang, always a result that a client can use, and nothing sent that was not confirmed.
 
 mod arguments;
-mod random;
+pub mod random;
 
 use std::{sync::Arc, time::Duration};
 
