@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::tz::TimeZone;
 
 use crate::{
+    attachments::Attachable,
     config::Config,
     front::{directory::Directory, wire::Wire},
     gate::{Gate, sender::Sender},
@@ -22,6 +23,8 @@ pub struct App {
     pub gate: Arc<Gate>,
     /// What is listed and may be called.
     pub surface: Surface,
+    /// What may be attached to a message.
+    pub attachable: Attachable,
     /// The time zone of dates without an offset.
     pub zone: TimeZone,
     /// How long a call may take.
@@ -46,6 +49,7 @@ impl App {
             directory: Directory::default(),
             gate: Arc::new(gate),
             surface: Surface::new(config.send.mode),
+            attachable: config.attachable.clone(),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
         }

@@ -88,6 +88,7 @@ impl App {
             directory: &self.directory,
             gate: &self.gate,
             caller,
+            attachable: &self.attachable,
             zone: self.zone.clone(),
             arguments: arguments.clone(),
             tool: entry.spec.name,

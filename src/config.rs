@@ -4,6 +4,7 @@
 //! key and source whichever of the three it is. Unknown keys and unknown `FRONT_MCP_`
 //! variables are refused: a misspelt limit must not be a missing one.
 
+mod attachments;
 mod file;
 mod source;
 
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 
 pub use self::source::{ConfigError, Layers, Source};
 use crate::{
+    attachments::Attachable,
     front::base::{ApiBase, FRONT, Token},
     gate::{mode::SendMode, policy::Policy},
 };
@@ -24,6 +26,8 @@ pub struct Config {
     pub api: Api,
     /// What `send-message` may lead to.
     pub send: Send,
+    /// What may be attached to a message (`[attachments]`).
+    pub attachable: Attachable,
     /// What agents may do.
     pub policy: Policy,
     /// How times are read.
@@ -129,6 +133,7 @@ impl Config {
                     .parse(|text| text.parse().map_err(str::to_owned))?
                     .unwrap_or_default(),
             },
+            attachable: attachments::read(layers, &file.attachments)?,
             policy: Policy::new(allow).map_err(|problem| ConfigError {
                 key: "policy.allow_operations".into(),
                 origin: Source::File(layers.file_path().unwrap_or_default()),

@@ -9,6 +9,7 @@
 //! `policy` is pure. `letter` and `envelope` are data. `store` keeps envelopes. `commit` is the
 //! sequence. `sender` is the only place in the program that can express a send.
 
+pub mod attachment;
 pub mod commit;
 pub mod envelope;
 mod flights;

@@ -70,6 +70,7 @@
 
 pub mod app;
 mod aside;
+pub mod attachments;
 pub mod call;
 pub mod cli;
 pub mod config;

@@ -16,6 +16,7 @@ mod connection;
 mod control;
 mod fault;
 mod fields;
+mod form;
 mod id;
 mod journal;
 pub mod landmarks;

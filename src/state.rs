@@ -80,13 +80,13 @@ impl StateFolder {
     }
 
     fn read_key(&self, name: &str) -> io::Result<Option<[u8; 32]>> {
-        let mut file = match File::open(self.path(name)) {
+        let file = match File::open(self.path(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
         let mut bytes = Vec::new();
-        file.by_ref().take(33).read_to_end(&mut bytes)?;
+        file.take(33).read_to_end(&mut bytes)?;
         let key = bytes.try_into().map_err(|_| {
             io::Error::new(
                 io::ErrorKind::InvalidData,

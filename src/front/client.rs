@@ -7,7 +7,6 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -17,8 +16,9 @@ use super::{
     id::{ConversationId, in_link},
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
+    upload::Upload,
     wire::{
-        Answer, Wire, WireFault, WireRequest,
+        Answer, Body, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
         rules::{Failure, Journey, Sharing, Waited},
@@ -37,6 +37,8 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<Value>,
+    /// Files that go with the body's fields.
+    pub files: Vec<Upload>,
 }
 
 /// A typed operation of Front's: its id in the operation table beside what it takes and gives.
@@ -56,6 +58,10 @@ pub trait Endpoint {
     /// The JSON body.
     fn body(&self) -> Option<Value> {
         None
+    }
+    /// Files that go with the body's fields.
+    fn files(&self) -> Vec<Upload> {
+        Vec::new()
     }
 }
 
@@ -147,6 +153,7 @@ impl Client {
             parameters: endpoint.parameters(),
             query: endpoint.query(),
             body: endpoint.body(),
+            files: endpoint.files(),
         };
         let Found {
             answer,
@@ -210,14 +217,15 @@ fn wire_request(call: &Call) -> Option<WireRequest> {
         method: call.operation.method,
         path: fill(call.operation, &call.parameters)?,
         query: call.query.clone(),
-        body: call
-            .body
-            .as_ref()
-            .map(serde_json::to_vec)
-            .transpose()
-            .ok()?
-            .map(Bytes::from),
+        body: match &call.body {
+            Some(fields) => Some(aside(size(&call.files), || Body::of(fields, &call.files))?),
+            None => None,
+        },
     })
+}
+
+fn size(files: &[Upload]) -> usize {
+    files.iter().map(|file| file.bytes.len()).sum()
 }
 
 fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {

@@ -11,23 +11,23 @@
 //! let approved = front_mcp::gate::sender::ApprovedEnvelope::new(envelope());
 //! ```
 //!
-//! It makes exactly one request: no retry, no redirect, at most thirty seconds and no longer than
-//! any request may take. What Front answered
+//! It makes exactly one request: no retry, no redirect, at most thirty seconds (and what its
+//! attachments take) and no longer than any request may take. What Front answered
 //! becomes an [`Outcome`]; where nobody can know, the outcome says so.
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::{envelope::Envelope, letter::Kind};
 use crate::{
+    aside::aside,
     front::{
         Method, Operation,
         error::said,
         path::fill,
-        wire::{Answer, Wire, WireFault, WireRequest},
+        wire::{Answer, Body, Wire, WireFault, WireRequest},
     },
     untrusted::Untrusted,
 };
@@ -80,25 +80,36 @@ impl Sender {
 
     /// Posts an approved envelope, once.
     pub(in crate::gate) async fn post(&self, approved: ApprovedEnvelope) -> Outcome {
-        let Some(request) = request(&approved.envelope) else {
-            return Outcome::NotProcessed("the request could not be built");
+        let request = match request(&approved.envelope) {
+            Ok(request) => request,
+            Err(reason) => return Outcome::NotProcessed(reason),
         };
-        let deadline = Instant::now() + PATIENCE;
+        let upload = request.body.as_ref().map(Body::upload_time);
+        let deadline = Instant::now() + PATIENCE + upload.unwrap_or_default();
         judge(self.wire.exchange(&request, deadline).await)
     }
 }
 
-fn request(envelope: &Envelope) -> Option<WireRequest> {
+fn request(envelope: &Envelope) -> Result<WireRequest, &'static str> {
+    const UNBUILDABLE: &str = "the request could not be built";
     let letter = &envelope.letter;
     let (operation, parameter) = match &letter.kind {
         Kind::Reply { conversation, .. } => ("create-message-reply", conversation.segment()),
         Kind::New => ("create-message", letter.channel.segment()),
     };
-    Some(WireRequest {
+    let operation = Operation::by_id(operation).ok_or(UNBUILDABLE)?;
+    let size = letter.attachments.iter().map(|one| one.size).sum::<u64>();
+    let body = aside(usize::try_from(size).unwrap_or(usize::MAX), || {
+        let files = letter
+            .files()
+            .ok_or("an attachment is no longer what was sealed")?;
+        Body::of(&letter.send_body(), &files).ok_or(UNBUILDABLE)
+    })?;
+    Ok(WireRequest {
         method: Method::Post,
-        path: fill(Operation::by_id(operation)?, &[parameter])?,
+        path: fill(operation, &[parameter]).ok_or(UNBUILDABLE)?,
         query: Vec::new(),
-        body: Some(Bytes::from(serde_json::to_vec(&letter.send_body()).ok()?)),
+        body: Some(body),
     })
 }
 
@@ -126,6 +137,8 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
 
     fn answer(status: u16, body: &'static str) -> Result<Answer, WireFault> {

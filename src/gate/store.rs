@@ -46,6 +46,7 @@ impl Store {
             // The same words with other pins or options: what was sealed before is superseded.
             if is_open && kept.caller == envelope.caller {
                 kept.state = State::Expired;
+                kept.letter.forget_files();
             }
         }
         let gone = envelopes.values().find(|kept| {
@@ -84,6 +85,10 @@ impl Store {
             return None;
         }
         change(kept);
+        let is_open = matches!(kept.state, State::Sealed | State::Approved | State::Sending);
+        if !is_open {
+            kept.letter.forget_files();
+        }
         Some(kept.clone())
     }
 
@@ -95,5 +100,6 @@ impl Store {
 fn expire(envelope: &mut Envelope, now: Timestamp) {
     if matches!(envelope.state, State::Sealed | State::Approved) && now >= envelope.expires {
         envelope.state = State::Expired;
+        envelope.letter.forget_files();
     }
 }

@@ -26,6 +26,7 @@ use super::{
     connection::{Acceptor, Scissors},
     control,
     fault::{Fault, FaultKind, Faults},
+    form::{self, Form},
     journal::{Entry, Journal},
     operations::Handler,
     refusal::Refusal,
@@ -107,7 +108,11 @@ impl Server {
                     query: Query::parse(request.query.as_deref()),
                     headers: request.headers,
                     body: request.body,
+                    form: request.form,
                 };
+                if !call.files().is_empty() && !operation.takes_files() {
+                    return Refusal::files_not_simulated().into_answer();
+                }
                 match operation.handler {
                     Handler::Read(read) => read(&self.read(), &call),
                     Handler::Write(write) => write(&mut self.write(), &call),
@@ -127,6 +132,7 @@ struct Incoming {
     query: Option<String>,
     headers: HeaderMap,
     body: bytes::Bytes,
+    form: Option<Form>,
 }
 
 async fn handle(
@@ -138,7 +144,12 @@ async fn handle(
     let path = parts.uri.path().to_owned();
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return respond(Refusal::too_large().into_answer(), None),
+        Err(_) => {
+            return respond(
+                Refusal::too_large("The body is larger than 30 MB").into_answer(),
+                None,
+            );
+        }
     };
     if path.starts_with(control::PREFIX) {
         return respond(control::answer(&server, &parts.method, &path, &body), None);
@@ -165,10 +176,15 @@ async fn handle(
     if let Some(grant) = grant.filter(|grant| !grant.granted) {
         return respond(spoil::too_many(grant.retry_after), Some(grant));
     }
+    let form = match form::read(&parts.headers, &body).await {
+        Ok(form) => form,
+        Err(refusal) => return respond(refusal.into_answer(), grant),
+    };
     let incoming = Incoming {
         query: parts.uri.query().map(str::to_owned),
         headers: parts.headers,
         body,
+        form,
     };
     let mut answer = server.perform(parts.method, path, incoming);
     if let Some(fault) = fault {

@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use crate::{
+    attachments::Attachable,
     front::{Client, directory::Directory},
     gate::Gate,
 };
@@ -21,6 +22,8 @@ pub struct Context<'call> {
     pub gate: &'call Arc<Gate>,
     /// Who is asking, for envelopes.
     pub caller: Caller,
+    /// What may be attached to a message.
+    pub attachable: &'call Attachable,
     /// The time zone of dates without an offset.
     pub zone: TimeZone,
     /// The arguments as read, without `cursor`, that a cursor is bound to.

@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use front_mcp::{
     app::App,
+    attachments::Attachable,
     config::{Api, Config, Display, Send},
     front::base::{ApiBase, Token},
     gate::{mode::SendMode, policy::Policy},
@@ -38,6 +39,7 @@ fn app(front: &Front) -> App {
         send: Send {
             mode: SendMode::Confirm,
         },
+        attachable: Attachable::default(),
         policy: Policy::default(),
         display: Display {
             zone: jiff::tz::TimeZone::UTC,

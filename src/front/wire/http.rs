@@ -14,6 +14,7 @@ use reqwest::{
 use tokio::time::{Instant, timeout_at};
 
 use super::{
+    body::Body,
     fault::{WireFault, fault},
     limit::{Budget, GuardKey, Lesson},
     rules::{Carried, Rules},
@@ -38,8 +39,8 @@ pub struct WireRequest {
     pub path: String,
     /// Query parameters, not yet encoded.
     pub query: Vec<(String, String)>,
-    /// The JSON body.
-    pub body: Option<Bytes>,
+    /// The body.
+    pub body: Option<Body>,
 }
 
 /// What came back, whatever its status. Cheap to clone.
@@ -136,7 +137,9 @@ impl Wire {
         let built = build(client, request, url, bearer).ok_or(WireFault::Unbuildable)?;
 
         let started = Instant::now();
-        let deadline = deadline.min(started + shared.request_timeout);
+        let upload = request.body.as_ref().map(Body::upload_time);
+        let most = shared.request_timeout + upload.unwrap_or_default();
+        let deadline = deadline.min(started + most);
         let allowed = deadline.saturating_duration_since(started);
         match timeout_at(deadline, read(client, built, lesson)).await {
             Ok(outcome) => outcome,
@@ -238,8 +241,8 @@ fn build(
         .header(header::ACCEPT, "application/json, */*;q=0.5");
     if let Some(body) = &request.body {
         builder = builder
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(body.clone());
+            .header(header::CONTENT_TYPE, &body.content_type)
+            .body(body.bytes.clone());
     }
     builder.build().ok()
 }

@@ -22,6 +22,7 @@ use crate::{
     },
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
+        attaching::{Attach, attachments},
         handle::{email, phone},
         resolve,
         sending::{
@@ -74,9 +75,10 @@ struct Input {
     #[serde(default)]
     #[schemars(length(max = 20))]
     tags: Vec<String>,
-    /// Not available in this version: must be empty.
+    /// Files, each `path` or `name` with `content_base64`.
     #[serde(default)]
-    attachments: Vec<String>,
+    #[schemars(length(max = 10))]
+    attachments: Vec<Attach>,
 }
 
 #[derive(Deserialize, JsonSchema, Default, Clone, Copy)]
@@ -98,15 +100,8 @@ impl Tool for SendMessageTool {
     type Input = Input;
     type Output = SendReport;
 
-    async fn run(context: &Context<'_>, input: Input) -> Result<SendReport, ToolError> {
+    async fn run(context: &Context<'_>, mut input: Input) -> Result<SendReport, ToolError> {
         let mode = check_mode(context)?;
-        if !input.attachments.is_empty() {
-            return Err(ToolError::invalid(
-                "attachments",
-                Text::of("attachments cannot be sent by this version; nothing was prepared"),
-            )
-            .next("leave `attachments` out and tell the user to attach the files in Front"));
-        }
         if mode == SendMode::Draft && (input.archive || !input.tags.is_empty()) {
             let field = if input.archive { "archive" } else { "tags" };
             return Err(ToolError::invalid(
@@ -116,7 +111,8 @@ impl Tool for SendMessageTool {
             .next("leave it out; `add-tag` tags at once"));
         }
         let body = body(&input)?;
-        let letter = match (&input.conversation_id, &input.channel_id) {
+        let attachments = attachments(context, std::mem::take(&mut input.attachments)).await?;
+        let mut letter = match (&input.conversation_id, &input.channel_id) {
             (Some(conversation), _) => reply(context, &input, conversation, body).await?,
             (None, Some(channel)) => new_message(context, &input, channel, body).await?,
             (None, None) => {
@@ -127,6 +123,7 @@ impl Tool for SendMessageTool {
                 .next("give `conversation_id`, or `channel_id` and `to`"));
             }
         };
+        letter.attachments = attachments;
         if mode == SendMode::Draft {
             return leave_draft(context, &letter).await;
         }
@@ -253,6 +250,7 @@ async fn letter(
         author,
         archive: input.archive,
         tags,
+        attachments: Vec::new(),
     })
 }
 
