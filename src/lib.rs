@@ -22,6 +22,7 @@
 //!   endpoints, one client with budget, deadline and retry.
 //! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
 //!   and the one module that can express a send.
+//! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.

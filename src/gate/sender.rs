@@ -139,7 +139,62 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
 mod tests {
     use bytes::Bytes;
 
-    use super::*;
+    use jiff::Timestamp;
+
+    use super::{super::attachment::Attachment, super::letter::Letter, *};
+    use crate::{
+        front::{Upload, id::ChannelId},
+        tools::context::Caller,
+    };
+
+    fn envelope(attachments: Vec<Attachment>) -> Envelope {
+        let caller = Caller {
+            id: "local/default".into(),
+            client: "test".into(),
+        };
+        let letter = Letter {
+            kind: Kind::New,
+            channel: ChannelId::parse("cha_1").unwrap(),
+            from: "help@us.example".into(),
+            to: vec!["jo@acme.example".into()],
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            subject: None,
+            html: "<p>x</p>".into(),
+            text: "x".into(),
+            author: None,
+            archive: false,
+            tags: Vec::new(),
+            attachments,
+        };
+        let now = Timestamp::now();
+        Envelope::seal(&caller, letter, now, now).unwrap()
+    }
+
+    #[test]
+    fn other_bytes_than_the_sealed_ones_are_not_posted() {
+        let file = Attachment::pin(Upload {
+            name: "a.txt".into(),
+            content_type: "text/plain".into(),
+            bytes: Bytes::from_static(b"as sealed"),
+        });
+        let body = request(&envelope(vec![file.clone()]))
+            .unwrap()
+            .body
+            .unwrap();
+        assert!(
+            body.content_type
+                .starts_with("multipart/form-data; boundary=")
+        );
+        assert!(body.bytes.windows(9).any(|bytes| bytes == b"as sealed"));
+        for other in [&b"as sealee"[..], b""] {
+            let swapped = file.clone().with_bytes(Bytes::from_static(other));
+            let refusal = request(&envelope(vec![swapped])).unwrap_err();
+            assert!(refusal.contains("attachment"), "{refusal}");
+        }
+        let body = request(&envelope(Vec::new())).unwrap().body.unwrap();
+        assert_eq!(body.content_type, "application/json");
+    }
 
     fn answer(status: u16, body: &'static str) -> Result<Answer, WireFault> {
         Ok(Answer {

@@ -19,9 +19,11 @@ pub const MOST: usize = 10;
 pub struct Attach {
     /// Absolute path.
     path: Option<String>,
-    /// With content_base64, instead of path.
+    /// Instead of path, with content_base64.
     name: Option<String>,
+    /// Content.
     content_base64: Option<String>,
+    /// Media type.
     content_type: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Where files may come from: a named folder, by a way without links, and nowhere else.
 
 use std::{
-    os::unix::fs::{PermissionsExt as _, symlink},
+    os::unix::fs::{PermissionsExt, symlink},
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };

@@ -100,22 +100,29 @@ async fn too_much_and_too_many() {
     verdict::refuses("send-message", "attachments[1]", &both);
     let whole = send(&mut mcp, json!([inline("a", vec![7; 1_000])])).await;
     verdict::good("send-message", &whole);
-    // A file without an end that its size tells of.
-    if cfg!(target_os = "linux") {
-        let folder = "[attachments]\nfolders = [\"/proc/self\"]\n";
-        std::fs::write(desk.beside("proc.toml"), folder).unwrap();
-        let config = desk.beside("proc.toml");
-        let flags = ["--send=confirm", "--config", config.to_str().unwrap()];
-        let mut other = Mcp::serving(&front, Era::Handshake, &flags).await;
-        // Behind a link, both of them.
-        first(&send(&mut other, json!([{ "path": "/proc/self/exe" }])).await);
-        first(&send(&mut other, json!([{ "path": "/proc/self/cwd/Cargo.toml" }])).await);
-        other.close().await;
-    }
     let eleven: Vec<_> = (0..11)
         .map(|number| inline(&format!("{number}"), "x"))
         .collect();
     let result = send(&mut mcp, json!(eleven)).await;
     verdict::refuses("send-message", "attachments", &result);
+    mcp.close().await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_is_read_counts_and_not_what_the_size_says() {
+    let (front, desk) = (Front::start().await, Desk::new());
+    let config = desk.beside("proc.toml");
+    let text = "[attachments]\nfolders = [\"/proc/self\"]\nmax_bytes = 100\n";
+    std::fs::write(&config, text).unwrap();
+    let flags = ["--send=confirm", "--config", config.to_str().unwrap()];
+    let mut mcp = Mcp::serving(&front, Era::Handshake, &flags).await;
+    // Of no size until it is read.
+    let said = first(&send(&mut mcp, json!([{ "path": "/proc/self/smaps" }])).await);
+    assert!(said.contains("too large"), "{said}");
+    for link in ["/proc/self/exe", "/proc/self/cwd/Cargo.toml"] {
+        let said = first(&send(&mut mcp, json!([{ "path": link }])).await);
+        assert!(said.contains("link"), "{said}");
+    }
     mcp.close().await;
 }
