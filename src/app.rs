@@ -42,7 +42,10 @@ impl App {
         let gate = Gate::new(
             config.send.mode,
             config.policy.clone(),
-            Sender::new(wire.clone()),
+            Sender::new(match &config.send.token {
+                Some(token) => wire.with_token(token.clone()),
+                None => wire.clone(),
+            }),
         );
         Self {
             wire,

@@ -54,6 +54,9 @@ pub struct Api {
 pub struct Send {
     /// The mode (`--send`, `[send] mode`, `approve`).
     pub mode: SendMode,
+    /// The token that sends, and nothing else, go with (`FRONT_SEND_TOKEN`); otherwise that of
+    /// everything.
+    pub token: Option<Token>,
 }
 
 /// How times are read.
@@ -78,10 +81,13 @@ impl Config {
             Some(base) => base,
             None => default_base()?,
         };
-        let token = layers
-            .value("FRONT_API_TOKEN", None, "")
-            .parse(|text| Token::parse(text).map_err(str::to_owned))?;
-        Self::with(layers, file, base, token)
+        let token = |variable| {
+            layers
+                .value(variable, None, "")
+                .parse(|text| Token::parse(text).map_err(str::to_owned))
+        };
+        let (api, send) = (token("FRONT_API_TOKEN")?, token("FRONT_SEND_TOKEN")?);
+        Self::with(layers, file, base, (api, send))
     }
 
     /// Reads the settings for a sandbox: not the real token, policy or state.
@@ -93,14 +99,14 @@ impl Config {
             file::File::default()
         };
         let token = Token::parse(crate::sandbox::TOKEN).ok();
-        Self::with(layers, file, base, token)
+        Self::with(layers, file, base, (token, None))
     }
 
     fn with(
         layers: &Layers,
         file: file::File,
         base: ApiBase,
-        token: Option<Token>,
+        (token, send_token): (Option<Token>, Option<Token>),
     ) -> Result<Self, ConfigError> {
         layers.refuse_unknown_variables()?;
         let seconds = |name: &'static str, kept: Option<&String>, key: &'static str, default| {
@@ -132,6 +138,7 @@ impl Config {
                     .setting("send", file.send.mode.as_ref(), "send.mode")
                     .parse(|text| text.parse().map_err(str::to_owned))?
                     .unwrap_or_default(),
+                token: send_token,
             },
             attachable: attachments::read(layers, &file.attachments)?,
             policy: Policy::new(allow).map_err(|problem| ConfigError {

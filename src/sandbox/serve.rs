@@ -18,7 +18,7 @@ use http_body_util::{BodyExt, Limited};
 use tokio::net::TcpListener;
 
 use super::{
-    Options, TOKEN,
+    Options, SEND_TOKEN, TOKEN,
     allowance::{Allowance, Grant},
     answer::Answer,
     call::{Call, Query},
@@ -154,14 +154,22 @@ async fn handle(
     if path.starts_with(control::PREFIX) {
         return respond(control::answer(&server, &parts.method, &path, &body), None);
     }
+    let token = token(&parts.headers);
     server.journal().note(Entry {
         method: parts.method.to_string(),
         path: path.clone(),
         query: parts.uri.query().map(str::to_owned),
+        token,
         at: unix_now(),
     });
-    if !has_token(&parts.headers) {
-        return respond(Refusal::unauthenticated().into_answer(), None);
+    let sends = parts.method == Method::POST && path.ends_with("/messages");
+    match token {
+        Some("send") if !sends => {
+            let refusal = Refusal::forbidden("The token has the scope messages:send only");
+            return respond(refusal.into_answer(), None);
+        }
+        Some(_) => {}
+        None => return respond(Refusal::unauthenticated().into_answer(), None),
     }
     let fault = server.faults().strike(&parts.method, &path);
     if let Some(fault) = &fault {
@@ -193,12 +201,19 @@ async fn handle(
     respond(answer, grant)
 }
 
-fn has_token(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token == TOKEN)
+/// Which of the two tokens a request came with.
+fn token(headers: &HeaderMap) -> Option<&'static str> {
+    let (scheme, token) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    match token {
+        _ if !scheme.eq_ignore_ascii_case("bearer") => None,
+        TOKEN => Some("api"),
+        SEND_TOKEN => Some("send"),
+        _ => None,
+    }
 }
 
 fn hang(fault: &Fault) -> Duration {

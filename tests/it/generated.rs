@@ -38,6 +38,7 @@ fn app(front: &Front) -> App {
         },
         send: Send {
             mode: SendMode::Confirm,
+            token: None,
         },
         attachable: Attachable::default(),
         policy: Policy::default(),

@@ -58,15 +58,16 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// The way to one Front API with one credential.
+/// The way to one Front API with one credential. Ways with other credentials of the same company
+/// share everything else, its request budget first of all.
 #[derive(Clone)]
 pub struct Wire {
     shared: Arc<Shared>,
+    token: Option<Token>,
 }
 
 struct Shared {
     base: ApiBase,
-    token: Option<Token>,
     request_timeout: Duration,
     rules: Rules,
     /// Built at the first request: reading the system's roots would cost every start.
@@ -79,11 +80,20 @@ impl Wire {
         Self {
             shared: Arc::new(Shared {
                 base,
-                token,
                 request_timeout,
                 rules: Rules::default(),
                 client: OnceLock::new(),
             }),
+            token,
+        }
+    }
+
+    /// The same way with another credential of the same company.
+    #[must_use]
+    pub fn with_token(&self, token: Token) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            token: Some(token),
         }
     }
 
@@ -127,7 +137,7 @@ impl Wire {
         lesson: &mut Option<Lesson>,
     ) -> Result<Answer, WireFault> {
         let shared = &*self.shared;
-        let token = shared.token.as_ref().ok_or(WireFault::NoToken)?;
+        let token = self.token.as_ref().ok_or(WireFault::NoToken)?;
         let bearer = token.header().ok_or(WireFault::Unbuildable)?;
         let url = shared
             .base
@@ -249,4 +259,25 @@ fn build(
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::base::FRONT;
+
+    #[test]
+    fn two_tokens_of_one_company_share_its_budget() {
+        let token = |text| Token::parse(text).unwrap();
+        let base = ApiBase::parse(FRONT).unwrap();
+        let wire = Wire::new(base, Some(token("reads")), Duration::from_secs(1));
+        let other = wire.with_token(token("sends"));
+        assert!(std::ptr::eq(wire.budget(), other.budget()));
+        assert!(std::ptr::eq(wire.rules(), other.rules()));
+        assert_ne!(
+            wire.token.unwrap().header(),
+            other.token.as_ref().unwrap().header()
+        );
+        assert!(wire.shared.client.get().is_none());
+    }
 }
