@@ -7,6 +7,7 @@ use secrecy::SecretBox;
 use tokio::time::Instant;
 
 use crate::{
+    attachments::Attachable,
     config::Config,
     front::{Client, directory::Directory, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
@@ -29,6 +30,8 @@ pub struct App {
     pub surface: Surface,
     /// Seals what goes through a client's hands; shared by the processes of a state folder.
     pub state_key: SecretBox<[u8; 32]>,
+    /// What may be attached to a message.
+    pub attachable: Attachable,
     /// The time zone of dates without an offset.
     pub zone: TimeZone,
     /// How long a call may take.
@@ -50,7 +53,10 @@ impl App {
             mode: config.send.mode,
             policy: config.policy.clone(),
             reader: Client::new(wire.clone(), Instant::now()),
-            sender: Sender::new(wire.clone()),
+            sender: Sender::new(match &config.send.token {
+                Some(token) => wire.with_token(token.clone()),
+                None => wire.clone(),
+            }),
             steps: Steps::default(),
         };
         let (gate, key) = match &config.state_dir {
@@ -73,6 +79,7 @@ impl App {
             gate: Arc::new(gate),
             state_key: SecretBox::new(Box::new(key)),
             surface: Surface::new(config.send.mode),
+            attachable: config.attachable.clone(),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
         })

@@ -4,11 +4,14 @@
 //! It knows no protocol: `server` (MCP) and `cli` (the shell) hand it a name and arguments and
 //! get an [`Outcome`].
 
+mod record;
+
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
+use self::record::record;
 use crate::{
     app::App,
     front::{CallerKey, Client},
@@ -65,10 +68,18 @@ impl App {
         let deadline = tokio::time::Instant::now() + self.tool_timeout;
         let client =
             Client::new(self.wire.clone(), deadline).for_caller(CallerKey::new(&caller.id));
+        let asked_by = caller.clone();
         let result = self
             .answer(entry, given, caller, host, client.clone(), cancelled)
             .await;
-        record(entry, started, &result);
+        record(
+            entry,
+            &asked_by,
+            &client,
+            self.gate.audit(),
+            started,
+            &result,
+        );
         let mut outcome = match result {
             Ok(shaped) => success(entry, shaped),
             Err(error) => failure(&error),
@@ -96,6 +107,7 @@ impl App {
             host,
             ways: &self.ways,
             caller,
+            attachable: &self.attachable,
             zone: self.zone.clone(),
             arguments: arguments.clone(),
             tool: entry.spec.name,
@@ -156,20 +168,6 @@ fn failure(error: &ToolError) -> Outcome {
         is_error: true,
         meta: error.meta(),
         question: None,
-    }
-}
-
-/// One line a call, without arguments: they hold people's names and words.
-fn record(entry: &Entry, started: Instant, result: &Result<Shaped, ToolError>) {
-    let duration_ms = started.elapsed().as_millis();
-    match result {
-        Ok(_) => tracing::info!(tool = entry.spec.name, duration_ms, "done"),
-        Err(error) => tracing::info!(
-            tool = entry.spec.name,
-            duration_ms,
-            code = error.code,
-            "not done"
-        ),
     }
 }
 

@@ -4,6 +4,7 @@
 //! key and source whichever of the three it is. Unknown keys and unknown `FRONT_MCP_`
 //! variables are refused: a misspelt limit must not be a missing one.
 
+mod attachments;
 mod file;
 mod source;
 
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 
 pub use self::source::{ConfigError, Layers, Source};
 use crate::{
+    attachments::Attachable,
     front::base::{ApiBase, FRONT, Token},
     gate::{mode::SendMode, policy::Policy},
     tools::asking::Way,
@@ -25,6 +27,8 @@ pub struct Config {
     pub api: Api,
     /// What `send-message` may lead to.
     pub send: Send,
+    /// What may be attached to a message (`[attachments]`).
+    pub attachable: Attachable,
     /// What agents may do.
     pub policy: Policy,
     /// How times are read.
@@ -55,6 +59,9 @@ pub struct Send {
     pub ask: Vec<Way>,
     /// How long a call waits for their answer (`[send] ask_wait`, 45 s).
     pub ask_wait: Duration,
+    /// The token that sends, and nothing else, go with (`FRONT_SEND_TOKEN`); otherwise that of
+    /// everything.
+    pub token: Option<Token>,
 }
 
 /// How times are read.
@@ -79,10 +86,13 @@ impl Config {
             Some(base) => base,
             None => default_base()?,
         };
-        let token = layers
-            .value("FRONT_API_TOKEN", None, "")
-            .parse(|text| Token::parse(text).map_err(str::to_owned))?;
-        Self::with(layers, file, base, token)
+        let token = |variable| {
+            layers
+                .value(variable, None, "")
+                .parse(|text| Token::parse(text).map_err(str::to_owned))
+        };
+        let (api, send) = (token("FRONT_API_TOKEN")?, token("FRONT_SEND_TOKEN")?);
+        Self::with(layers, file, base, (api, send))
     }
 
     /// Reads the settings for a sandbox: not the real token, policy or state.
@@ -94,7 +104,7 @@ impl Config {
             file::File::default()
         };
         let token = Token::parse(crate::sandbox::TOKEN).ok();
-        let mut config = Self::with(layers, file, base, token)?;
+        let mut config = Self::with(layers, file, base, (token, None))?;
         if !layers.is_flag("state-dir") {
             config.state_dir = None;
         }
@@ -105,7 +115,7 @@ impl Config {
         layers: &Layers,
         file: file::File,
         base: ApiBase,
-        token: Option<Token>,
+        (token, send_token): (Option<Token>, Option<Token>),
     ) -> Result<Self, ConfigError> {
         layers.refuse_unknown_variables()?;
         let seconds = |name: &'static str, kept: Option<&String>, key: &'static str, default| {
@@ -142,7 +152,9 @@ impl Config {
                     .in_file(file.send.ask_wait.as_ref(), "send.ask_wait")
                     .parse(ask_wait)?
                     .unwrap_or(LONGEST_ASK),
+                token: send_token,
             },
+            attachable: attachments::read(layers, &file.attachments)?,
             policy: Policy::new(allow).map_err(|problem| ConfigError {
                 key: "policy.allow_operations".into(),
                 origin: Source::File(layers.file_path().unwrap_or_default()),

@@ -16,12 +16,14 @@ pub mod model;
 pub mod operation;
 pub mod page;
 pub mod path;
+pub mod upload;
 pub mod wire;
 
 pub use self::{
-    client::{Call, Client, Endpoint, Found},
+    client::{Call, Change, Client, Endpoint, Found},
     error::{FrontError, FrontErrorKind},
     operation::{Effect, Method, Operation},
+    upload::Upload,
     wire::{
         Answer,
         limit::{CallerKey, Priority},

@@ -11,6 +11,7 @@
 //! sequence. `sender` is the only place in the program that can express a send.
 
 pub mod approval;
+pub mod attachment;
 pub mod badge;
 pub mod commit;
 pub mod envelope;
@@ -18,6 +19,7 @@ mod flights;
 pub mod letter;
 pub mod mode;
 pub mod policy;
+mod record;
 mod running;
 pub mod sender;
 pub mod steps;
@@ -44,7 +46,12 @@ use self::{
         rules::{self, Repetition, Sealing},
     },
 };
-use crate::{front::Client, state::StateFolder, tools::context::Caller};
+use crate::{
+    audit::{Audit, AuditError, Event, Heads},
+    front::Client,
+    state::StateFolder,
+    tools::context::Caller,
+};
 
 /// How long a sealed envelope can be released.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -61,6 +68,7 @@ pub struct Gate {
     mode: SendMode,
     policy: Policy,
     store: Arc<dyn Store>,
+    audit: Arc<Audit>,
     /// This process, to whoever shares the store.
     running: Running,
     /// The way to Front for looking, not for sending.
@@ -111,6 +119,8 @@ pub enum Refusal {
     Unchecked(crate::front::FrontError),
     /// The store failed.
     Store(StoreError),
+    /// What is about to happen could not be put on record.
+    Unrecorded(AuditError),
     /// The message could not be put in canonical form, or no randomness is to be had.
     Internal,
 }
@@ -131,6 +141,7 @@ impl Gate {
         Ok(Self::with(
             parts,
             Arc::new(MemoryStore::default()),
+            Arc::new(Audit::memory()),
             Running::alone()?,
         ))
     }
@@ -140,15 +151,23 @@ impl Gate {
     /// # Errors
     /// When the folder or the store in it cannot be used.
     pub fn in_folder(parts: Parts, folder: &StateFolder) -> io::Result<Self> {
-        let store = SqliteStore::open(folder).map_err(io::Error::other)?;
-        Ok(Self::with(parts, Arc::new(store), Running::among(folder)?))
+        let store = Arc::new(SqliteStore::open(folder).map_err(io::Error::other)?);
+        let heads: Arc<dyn Heads> = Arc::<SqliteStore>::clone(&store);
+        let audit = Audit::open(folder, heads).map_err(io::Error::other)?;
+        Ok(Self::with(
+            parts,
+            store,
+            Arc::new(audit),
+            Running::among(folder)?,
+        ))
     }
 
-    fn with(parts: Parts, store: Arc<dyn Store>, running: Running) -> Self {
+    fn with(parts: Parts, store: Arc<dyn Store>, audit: Arc<Audit>, running: Running) -> Self {
         Self {
             mode: parts.mode,
             policy: parts.policy,
             store,
+            audit,
             running,
             reader: parts.reader,
             sender: parts.sender,
@@ -162,6 +181,11 @@ impl Gate {
     /// The operator's mode.
     pub fn mode(&self) -> SendMode {
         self.mode
+    }
+
+    /// The audit log.
+    pub fn audit(&self) -> &Arc<Audit> {
+        &self.audit
     }
 
     /// The operator's policy.
@@ -197,7 +221,7 @@ impl Gate {
         match rules::seal(&*self.store, envelope, now, repetition).await? {
             Sealing::Fresh(envelope) => {
                 self.steps.done(Step::Sealed);
-                self.note("sealed", &envelope);
+                self.note(Event::Sealed, &envelope);
                 if self.mode == SendMode::Approve && self.running.is_shared() {
                     self.attend(envelope.id.clone());
                 }
@@ -218,6 +242,7 @@ impl Gate {
             return Ok(envelope);
         }
         tracing::warn!(envelope = %id, caller = caller.id, "somebody else's envelope was asked for");
+        self.alert(caller, &envelope);
         Err(Refusal::NoSuchEnvelope)
     }
 
@@ -236,7 +261,7 @@ impl Gate {
         })
         .await?;
         if let Some(envelope) = &found {
-            self.note("found", envelope);
+            self.note(Event::Found, envelope);
         }
         Ok(found)
     }
@@ -260,7 +285,7 @@ impl Gate {
         for envelope in rules::unrecorded(&*self.store).await? {
             let owner = envelope.owner.as_deref();
             if owner.is_some_and(|owner| self.running.is_gone(owner)) {
-                self.note("recovered", &envelope);
+                self.note(record::outcome(envelope.state), &envelope);
                 rules::recorded(&*self.store, &envelope.id).await?;
             }
         }
@@ -287,11 +312,5 @@ impl Gate {
         rules::get(&*self.store, id, Timestamp::now())
             .await?
             .ok_or(Refusal::NoSuchEnvelope)
-    }
-
-    /// Notes what became of an envelope.
-    #[expect(clippy::unused_self, reason = "the audit log will be its own")]
-    fn note(&self, event: &'static str, envelope: &Envelope) {
-        tracing::info!(envelope = %envelope.id, digest = envelope.digest, event);
     }
 }

@@ -23,6 +23,7 @@
 //! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
 //!   and the one module that can express a send.
 //! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
+//! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -71,6 +72,7 @@
 
 pub mod app;
 mod aside;
+pub mod attachments;
 pub mod audit;
 pub mod call;
 pub mod cli;

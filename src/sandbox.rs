@@ -16,6 +16,7 @@ mod connection;
 mod control;
 mod fault;
 mod fields;
+mod form;
 mod id;
 mod journal;
 pub mod landmarks;
@@ -38,8 +39,11 @@ use std::{
 
 use tokio::task::JoinHandle;
 
-/// The only bearer token it accepts.
+/// The bearer token it accepts for everything.
 pub const TOKEN: &str = "sandbox";
+
+/// A bearer token that has the scope of sending messages and no other.
+pub const SEND_TOKEN: &str = "sandbox-send";
 
 /// How a sandbox is to run.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ pub mod addressing;
 pub mod api_index;
 pub mod arguments;
 pub mod asking;
+pub mod attaching;
 pub mod catalog;
 pub mod contact_row;
 pub mod context;

@@ -8,8 +8,9 @@ use clap::{Args, Subcommand};
 use self::table::table;
 use super::{Failure, print};
 use crate::{
-    audit::{Audit, Entry, FileHeads, KEY, LOG},
+    audit::{Audit, Entry, KEY, LOG},
     config::{Config, Layers},
+    gate::store::SqliteStore,
     state::StateFolder,
 };
 
@@ -66,7 +67,8 @@ pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failur
     }
     let folder = StateFolder::open(&folder)
         .map_err(|error| anyhow!("{} cannot be opened: {error}", folder.display()))?;
-    let heads = Arc::new(FileHeads::new(&folder));
+    let heads = SqliteStore::open(&folder).map_err(anyhow::Error::from)?;
+    let heads = Arc::new(heads);
     let audit = Audit::open(&folder, heads).map_err(anyhow::Error::from)?;
     match &options.action {
         Action::Show(_) if !log.exists() => no_log_yet(&log, options),

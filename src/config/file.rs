@@ -10,6 +10,7 @@ use super::source::{ConfigError, Layers, Source};
 pub struct File {
     pub api: Api,
     pub send: Send,
+    pub attachments: Attachments,
     pub policy: Policy,
     pub display: Display,
     pub state_dir: Option<String>,
@@ -31,6 +32,14 @@ pub struct Send {
     pub mode: Option<String>,
     pub ask: Option<Vec<String>>,
     pub ask_wait: Option<String>,
+}
+
+/// `[attachments]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Attachments {
+    pub folders: Vec<String>,
+    pub max_bytes: Option<u64>,
 }
 
 /// `[policy]`.

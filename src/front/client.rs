@@ -5,9 +5,11 @@
 //! rules (`wire::rules`): budget, one exchange, verdict. A call whose
 //! operation sends is refused here whatever led to it, so no tool can express a send.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -17,14 +19,24 @@ use super::{
     id::{ConversationId, in_link},
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
+    upload::Upload,
     wire::{
-        Answer, Wire, WireFault, WireRequest,
+        Answer, Body, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
         rules::{Failure, Journey, Sharing, Waited},
     },
 };
 use crate::aside::aside;
+
+/// A request that changes something, on its way or done.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// What fills its path.
+    pub ids: Vec<String>,
+}
 
 /// One request as data: which operation, with what filled in.
 #[derive(Clone, Debug)]
@@ -37,6 +49,8 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<Value>,
+    /// Files that go with the body's fields.
+    pub files: Vec<Upload>,
 }
 
 /// A typed operation of Front's: its id in the operation table beside what it takes and gives.
@@ -56,6 +70,10 @@ pub trait Endpoint {
     /// The JSON body.
     fn body(&self) -> Option<Value> {
         None
+    }
+    /// Files that go with the body's fields.
+    fn files(&self) -> Vec<Upload> {
+        Vec::new()
     }
 }
 
@@ -77,6 +95,7 @@ pub struct Client {
     priority: Priority,
     sharing: Sharing,
     waited: Waited,
+    changes: Arc<Mutex<Vec<Change>>>,
 }
 
 impl Client {
@@ -89,6 +108,7 @@ impl Client {
             priority: Priority::default(),
             sharing: Sharing::default(),
             waited: Waited::default(),
+            changes: Arc::default(),
         }
     }
 
@@ -117,6 +137,14 @@ impl Client {
             sharing: Sharing::Fresh,
             ..self
         }
+    }
+
+    /// What was changed, or perhaps changed, through this door and its clones: operation and ids.
+    pub fn changes(&self) -> Vec<Change> {
+        self.changes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// How long this door and its clones have waited for the request budget.
@@ -153,6 +181,7 @@ impl Client {
             parameters: endpoint.parameters(),
             query: endpoint.query(),
             body: endpoint.body(),
+            files: endpoint.files(),
         };
         let Found {
             answer,
@@ -169,6 +198,9 @@ impl Client {
         let operation = call.operation;
         if operation.effect == Effect::Send {
             return Err(failure(operation, FrontErrorKind::IsSend));
+        }
+        if operation.effect != Effect::Read {
+            self.note(call);
         }
         let answer = self.attempt(call).await?;
         if !(300..400).contains(&answer.status) {
@@ -190,6 +222,18 @@ impl Client {
             answer,
             merged_into: Some(merged_into),
         })
+    }
+
+    fn note(&self, call: &Call) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.push(Change {
+            operation: call.operation,
+            ids: call
+                .parameters
+                .iter()
+                .map(|one| one.as_str().to_owned())
+                .collect(),
+        });
     }
 
     async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
@@ -216,14 +260,15 @@ fn wire_request(call: &Call) -> Option<WireRequest> {
         method: call.operation.method,
         path: fill(call.operation, &call.parameters)?,
         query: call.query.clone(),
-        body: call
-            .body
-            .as_ref()
-            .map(serde_json::to_vec)
-            .transpose()
-            .ok()?
-            .map(Bytes::from),
+        body: match &call.body {
+            Some(fields) => Some(aside(size(&call.files), || Body::of(fields, &call.files))?),
+            None => None,
+        },
     })
+}
+
+fn size(files: &[Upload]) -> usize {
+    files.iter().map(|file| file.bytes.len()).sum()
 }
 
 fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {

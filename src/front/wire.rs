@@ -5,6 +5,7 @@
 //! (sends alone) do. Redirects are off, because following one would carry a body, or the
 //! token, where nobody looked.
 
+pub mod body;
 pub mod fault;
 pub mod http;
 pub mod limit;
@@ -13,6 +14,7 @@ pub mod rules;
 mod share;
 
 pub use self::{
+    body::Body,
     fault::WireFault,
     http::{Answer, Wire, WireRequest},
 };

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use crate::shape::text::random_word;
+use crate::{audit::Event, shape::text::random_word};
 
 use super::{
     Gate, Refusal,
@@ -91,7 +91,7 @@ impl Gate {
         .await?;
         if let Some(envelope) = &approved {
             self.steps.done(Step::Approved);
-            self.note("approved", envelope);
+            self.note(Event::Approved, envelope);
         }
         Ok(approved)
     }
@@ -110,7 +110,7 @@ impl Gate {
         .await?;
         if let Some(envelope) = declined {
             tracing::info!(envelope = %id, channel = channel.word(), "declined");
-            self.note("declined", &envelope);
+            self.note(Event::Declined, &envelope);
             self.changed.notify_waiters();
             return Ok(envelope);
         }
@@ -130,7 +130,7 @@ impl Gate {
         })
         .await?;
         if let Some(envelope) = &asked {
-            self.note("asked", envelope);
+            self.note(Event::Asked, envelope);
         }
         Ok(asked)
     }
@@ -163,7 +163,7 @@ impl Gate {
     /// When there is no such envelope, or the store fails.
     pub async fn too_late(&self, id: &EnvelopeId) -> Result<(), Refusal> {
         let envelope = self.look(id).await?;
-        self.note("late", &envelope);
+        self.note(Event::Late, &envelope);
         Ok(())
     }
 

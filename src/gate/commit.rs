@@ -10,6 +10,7 @@ use super::{
     envelope::{Approval, Channel, Envelope, EnvelopeId, State},
     letter::{Kind, Letter},
     mode::SendMode,
+    record,
     sender::{ApprovedEnvelope, Outcome},
     steps::Step,
     store::{
@@ -18,6 +19,7 @@ use super::{
     },
 };
 use crate::{
+    audit::Event,
     front::{
         CallerKey, Client,
         endpoints::conversations::ListMessages,
@@ -124,7 +126,9 @@ impl Gate {
             return self.given_back(&id, refusal).await;
         }
         self.steps.done(Step::Rechecked);
-        self.note("sending", &claimed);
+        if let Err(error) = self.announce(Event::Sending, &claimed) {
+            return self.given_back(&id, Refusal::Unrecorded(error)).await;
+        }
         self.steps.done(Step::Announced);
         let now = Timestamp::now();
         let agent = Approval {
@@ -137,7 +141,11 @@ impl Gate {
         })
         .await;
         let marked = match marked {
-            Ok(Some(marked)) => marked,
+            // The letter as it was claimed and rechecked, with its files.
+            Ok(Some(marked)) => Envelope {
+                letter: claimed.letter,
+                ..marked
+            },
             Ok(None) => return self.look(&id).await,
             Err(error) => return self.given_back(&id, error.into()).await,
         };
@@ -174,7 +182,7 @@ impl Gate {
         })
         .await?;
         if let Some(envelope) = &back {
-            self.note("returned", envelope);
+            self.note(record::outcome(envelope.state), envelope);
         }
         self.changed.notify_waiters();
         Err(refusal)
@@ -203,7 +211,7 @@ impl Gate {
         };
         self.steps.done(Step::Kept);
         if let Some(envelope) = &settled {
-            self.note(envelope.state.word(), envelope);
+            self.note(record::outcome(envelope.state), envelope);
             self.steps.done(Step::Recorded);
             rules::recorded(&*self.store, id).await?;
             self.steps.done(Step::Settled);
@@ -279,8 +287,9 @@ impl Outcome {
     fn apply(self, envelope: &mut Envelope) {
         envelope.is_unrecorded = true;
         match self {
-            Self::Accepted(uid) => {
+            Self::Accepted(status, uid) => {
                 envelope.state = State::Sent;
+                envelope.status = Some(status);
                 envelope.message_uid = Some(uid);
             }
             Self::NotProcessed(_) => {
@@ -290,8 +299,9 @@ impl Outcome {
                     false => State::Expired,
                 };
             }
-            Self::Refused(said) => {
+            Self::Refused(status, said) => {
                 envelope.state = State::Failed;
+                envelope.status = Some(status);
                 envelope.refusal = said;
             }
             Self::Unknown(_) => envelope.state = State::Unknown,

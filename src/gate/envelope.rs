@@ -84,6 +84,11 @@ impl State {
         }
     }
 
+    /// Nothing will be sent of it any more.
+    pub const fn is_over(self) -> bool {
+        !self.is_open() && !matches!(self, Self::Sending)
+    }
+
     /// It can still be released.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Sealed | Self::Approved)
@@ -164,6 +169,8 @@ pub struct Envelope {
     pub owner: Option<String>,
     /// When the post began; nothing left before.
     pub posted: Option<Timestamp>,
+    /// Front's HTTP status.
+    pub status: Option<u16>,
     /// Front's identifier of the sent message.
     pub message_uid: Option<String>,
     /// What Front said when it refused.
@@ -200,6 +207,7 @@ impl Envelope {
             asked: 0,
             owner: None,
             posted: None,
+            status: None,
             message_uid: None,
             refusal: None,
             is_unrecorded: false,

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::front::id::{ChannelId, ConversationId, MessageId, TagId, TeammateId};
+use super::attachment::Attachment;
+use crate::front::{
+    Upload,
+    id::{ChannelId, ConversationId, MessageId, TagId, TeammateId},
+};
 
 /// An id with the name that it had when the message was sealed, for the person who decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +47,8 @@ pub struct Letter {
     pub archive: bool,
     /// Tags to apply with it.
     pub tags: Vec<Pinned<TagId>>,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
 }
 
 /// What makes a message a repetition of another.
@@ -52,6 +58,8 @@ pub struct Content {
     subject: Option<String>,
     recipients: BTreeSet<String>,
     words: String,
+    /// SHA-256 of each attachment.
+    files: BTreeSet<String>,
 }
 
 /// Where a message belongs.
@@ -91,6 +99,11 @@ impl Letter {
                 .filter(|_| self.conversation().is_none()),
             recipients: everybody.map(|one| one.to_lowercase()).collect(),
             words: self.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            files: self
+                .attachments
+                .iter()
+                .map(|one| one.sha256.clone())
+                .collect(),
         }
     }
 
@@ -100,6 +113,16 @@ impl Letter {
             Some(conversation) => conversation.to_string(),
             None => self.channel.to_string(),
         }
+    }
+
+    /// The attachments as they were sealed; none when the bytes of one are no longer those.
+    pub fn files(&self) -> Option<Vec<Upload>> {
+        self.attachments.iter().map(Attachment::upload).collect()
+    }
+
+    /// Lets go of what attachments hold, once nothing can send them any more.
+    pub(super) fn forget_files(&mut self) {
+        self.attachments.iter_mut().for_each(Attachment::forget);
     }
 
     /// Front's body for a send.

@@ -11,23 +11,23 @@
 //! let approved = front_mcp::gate::sender::ApprovedEnvelope::new(envelope());
 //! ```
 //!
-//! It makes exactly one request: no retry, no redirect, at most thirty seconds and no longer than
-//! any request may take. What Front answered
+//! It makes exactly one request: no retry, no redirect, at most thirty seconds (and what its
+//! attachments take) and no longer than any request may take. What Front answered
 //! becomes an [`Outcome`]; where nobody can know, the outcome says so.
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::{envelope::Envelope, letter::Kind};
 use crate::{
+    aside::aside,
     front::{
         Method, Operation,
         error::said,
         path::fill,
-        wire::{Answer, Wire, WireFault, WireRequest},
+        wire::{Answer, Body, Wire, WireFault, WireRequest},
     },
     untrusted::Untrusted,
 };
@@ -51,12 +51,12 @@ impl ApprovedEnvelope {
 /// What came of the one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::gate) enum Outcome {
-    /// Front accepted it, under this uid.
-    Accepted(String),
+    /// Front accepted it, with this status, under this uid.
+    Accepted(u16, String),
     /// Certainly not processed: nothing left, or Front's rate limit.
     NotProcessed(&'static str),
-    /// Front refused it.
-    Refused(Option<Untrusted>),
+    /// Front refused it, with this status.
+    Refused(u16, Option<Untrusted>),
     /// It may or may not have been sent.
     Unknown(&'static str),
 }
@@ -80,25 +80,36 @@ impl Sender {
 
     /// Posts an approved envelope, once.
     pub(in crate::gate) async fn post(&self, approved: ApprovedEnvelope) -> Outcome {
-        let Some(request) = request(&approved.envelope) else {
-            return Outcome::NotProcessed("the request could not be built");
+        let request = match request(&approved.envelope) {
+            Ok(request) => request,
+            Err(reason) => return Outcome::NotProcessed(reason),
         };
-        let deadline = Instant::now() + PATIENCE;
+        let upload = request.body.as_ref().map(Body::upload_time);
+        let deadline = Instant::now() + PATIENCE + upload.unwrap_or_default();
         judge(self.wire.exchange(&request, deadline).await)
     }
 }
 
-fn request(envelope: &Envelope) -> Option<WireRequest> {
+fn request(envelope: &Envelope) -> Result<WireRequest, &'static str> {
+    const UNBUILDABLE: &str = "the request could not be built";
     let letter = &envelope.letter;
     let (operation, parameter) = match &letter.kind {
         Kind::Reply { conversation, .. } => ("create-message-reply", conversation.segment()),
         Kind::New => ("create-message", letter.channel.segment()),
     };
-    Some(WireRequest {
+    let operation = Operation::by_id(operation).ok_or(UNBUILDABLE)?;
+    let size = letter.attachments.iter().map(|one| one.size).sum::<u64>();
+    let body = aside(usize::try_from(size).unwrap_or(usize::MAX), || {
+        let files = letter
+            .files()
+            .ok_or("an attachment is no longer what was sealed")?;
+        Body::of(&letter.send_body(), &files).ok_or(UNBUILDABLE)
+    })?;
+    Ok(WireRequest {
         method: Method::Post,
-        path: fill(Operation::by_id(operation)?, &[parameter])?,
+        path: fill(operation, &[parameter]).ok_or(UNBUILDABLE)?,
         query: Vec::new(),
-        body: Some(Bytes::from(serde_json::to_vec(&letter.send_body()).ok()?)),
+        body: Some(body),
     })
 }
 
@@ -106,14 +117,16 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
     match outcome {
         Ok(answer) if (200..300).contains(&answer.status) => {
             match serde_json::from_slice::<Accepted>(&answer.body) {
-                Ok(accepted) => Outcome::Accepted(accepted.message_uid),
+                Ok(accepted) => Outcome::Accepted(answer.status, accepted.message_uid),
                 Err(_) => Outcome::Unknown("Front's answer could not be read"),
             }
         }
         Ok(answer) if answer.status == 429 => {
             Outcome::NotProcessed("Front's rate limit is reached")
         }
-        Ok(answer) if (300..500).contains(&answer.status) => Outcome::Refused(said(&answer.body)),
+        Ok(answer) if (300..500).contains(&answer.status) => {
+            Outcome::Refused(answer.status, said(&answer.body))
+        }
         Ok(_) => Outcome::Unknown("Front failed while taking it"),
         Err(WireFault::NoToken) => Outcome::NotProcessed("no Front token is configured"),
         Err(WireFault::Unbuildable) => Outcome::NotProcessed("the request could not be built"),
@@ -126,7 +139,64 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use bytes::Bytes;
+
+    use jiff::Timestamp;
+
+    use super::{super::attachment::Attachment, super::letter::Letter, *};
+    use crate::{
+        front::{Upload, id::ChannelId},
+        tools::context::Caller,
+    };
+
+    fn envelope(attachments: Vec<Attachment>) -> Envelope {
+        let caller = Caller {
+            id: "local/default".into(),
+            client: "test".into(),
+        };
+        let letter = Letter {
+            kind: Kind::New,
+            channel: ChannelId::parse("cha_1").unwrap(),
+            from: "help@us.example".into(),
+            to: vec!["jo@acme.example".into()],
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            subject: None,
+            html: "<p>x</p>".into(),
+            text: "x".into(),
+            author: None,
+            archive: false,
+            tags: Vec::new(),
+            attachments,
+        };
+        let now = Timestamp::now();
+        Envelope::seal(&caller, letter, Vec::new(), now, now).unwrap()
+    }
+
+    #[test]
+    fn other_bytes_than_the_sealed_ones_are_not_posted() {
+        let file = Attachment::pin(Upload {
+            name: "a.txt".into(),
+            content_type: "text/plain".into(),
+            bytes: Bytes::from_static(b"as sealed"),
+        });
+        let body = request(&envelope(vec![file.clone()]))
+            .unwrap()
+            .body
+            .unwrap();
+        assert!(
+            body.content_type
+                .starts_with("multipart/form-data; boundary=")
+        );
+        assert!(body.bytes.windows(9).any(|bytes| bytes == b"as sealed"));
+        for other in [&b"as sealee"[..], b""] {
+            let swapped = file.clone().with_bytes(Bytes::from_static(other));
+            let refusal = request(&envelope(vec![swapped])).unwrap_err();
+            assert!(refusal.contains("attachment"), "{refusal}");
+        }
+        let body = request(&envelope(Vec::new())).unwrap().body.unwrap();
+        assert_eq!(body.content_type, "application/json");
+    }
 
     fn answer(status: u16, body: &'static str) -> Result<Answer, WireFault> {
         Ok(Answer {
@@ -143,7 +213,7 @@ mod tests {
         let accepted = r#"{"status":"accepted","message_uid":"ab12"}"#;
         assert_eq!(
             judge(answer(202, accepted)),
-            Outcome::Accepted("ab12".into())
+            Outcome::Accepted(202, "ab12".into())
         );
         for unknown in [
             answer(202, "<html>"),
@@ -157,7 +227,7 @@ mod tests {
             assert!(matches!(judge(unknown), Outcome::Unknown(_)));
         }
         for refused in [answer(301, ""), answer(400, "{}"), answer(403, "")] {
-            assert!(matches!(judge(refused), Outcome::Refused(_)));
+            assert!(matches!(judge(refused), Outcome::Refused(..)));
         }
         for not_processed in [
             answer(429, ""),

@@ -5,7 +5,11 @@ use http::{HeaderMap, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::{id::Id, refusal::Refusal};
+use super::{
+    form::{Form, Upload},
+    id::Id,
+    refusal::Refusal,
+};
 
 /// A request that was routed.
 #[derive(Debug)]
@@ -17,6 +21,8 @@ pub(crate) struct Call {
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The body as a form, if it is one.
+    pub(crate) form: Option<Form>,
 }
 
 impl Call {
@@ -34,11 +40,19 @@ impl Call {
 
     /// The JSON body; a missing one reads as an empty object.
     pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        if let Some(form) = &self.form {
+            return Ok(Value::Object(form.fields.clone()));
+        }
         if self.body.is_empty() {
             return Ok(Value::Object(serde_json::Map::new()));
         }
         serde_json::from_slice(&self.body)
             .map_err(|error| Refusal::bad_request(format!("Invalid JSON: {error}")))
+    }
+
+    /// The files that came along.
+    pub(crate) fn files(&self) -> &[Upload] {
+        self.form.as_ref().map_or(&[], |form| &form.files)
     }
 
     pub(crate) fn accepts(&self, media_type: &str) -> bool {

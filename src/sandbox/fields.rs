@@ -8,6 +8,8 @@ use super::{call::Call, id::Id, refusal::Refusal};
 #[derive(Debug)]
 pub(crate) struct Fields {
     object: Map<String, Value>,
+    /// A form has no booleans, only their words.
+    is_form: bool,
     complaints: Vec<String>,
 }
 
@@ -16,6 +18,7 @@ impl Fields {
         match call.json()? {
             Value::Object(object) => Ok(Self {
                 object,
+                is_form: call.form.is_some(),
                 complaints: Vec::new(),
             }),
             _ => Err(Refusal::bad_body(vec!["body: must be object".to_owned()])),
@@ -57,6 +60,8 @@ impl Fields {
         match self.object.get(field) {
             None | Some(Value::Null) => None,
             Some(Value::Bool(flag)) => Some(*flag),
+            Some(Value::String(word)) if self.is_form && word == "true" => Some(true),
+            Some(Value::String(word)) if self.is_form && word == "false" => Some(false),
             Some(_) => {
                 self.complain(field, "must be boolean");
                 None
@@ -138,6 +143,7 @@ impl Fields {
     pub(crate) fn nested(&mut self, field: &str) -> Self {
         Self {
             object: self.object(field).unwrap_or_default(),
+            is_form: self.is_form,
             complaints: Vec::new(),
         }
     }

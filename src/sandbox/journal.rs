@@ -19,6 +19,8 @@ pub(crate) struct Entry {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: Option<String>,
+    /// `api` or `send`, by what it was asked with; null for any other token.
+    pub(crate) token: Option<&'static str>,
     /// Unix seconds.
     pub(crate) at: f64,
 }

@@ -29,6 +29,14 @@ pub(crate) struct Operation {
     pub(crate) handler: Handler,
 }
 
+impl Operation {
+    /// Whether files can go with its body here.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.method == "POST"
+            && (self.template.ends_with("/messages") || self.template.ends_with("/drafts"))
+    }
+}
+
 /// Reads share the state, writes have it alone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Handler {

@@ -71,12 +71,8 @@ impl Refusal {
         Self::error(StatusCode::CONFLICT, "Conflict", message)
     }
 
-    pub(crate) fn too_large() -> Self {
-        Self::error(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "Payload too large",
-            "The body is larger than 30 MB",
-        )
+    pub(crate) fn too_large(message: &str) -> Self {
+        Self::error(StatusCode::PAYLOAD_TOO_LARGE, "Payload too large", message)
     }
 
     pub(crate) fn not_simulated(method: &str, template: &str) -> Self {
@@ -84,6 +80,14 @@ impl Refusal {
             StatusCode::NOT_IMPLEMENTED,
             "Not implemented",
             format!("The sandbox does not simulate {method} {template}"),
+        )
+    }
+
+    pub(crate) fn files_not_simulated() -> Self {
+        Self::error(
+            StatusCode::NOT_IMPLEMENTED,
+            "Not implemented",
+            "The sandbox takes files with messages and drafts only",
         )
     }
 

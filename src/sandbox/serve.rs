@@ -18,7 +18,7 @@ use http_body_util::{BodyExt, Limited};
 use tokio::net::TcpListener;
 
 use super::{
-    Options, TOKEN,
+    Options, SEND_TOKEN, TOKEN,
     allowance::{Allowance, Grant},
     answer::Answer,
     call::{Call, Query},
@@ -26,6 +26,7 @@ use super::{
     connection::{Acceptor, Scissors},
     control,
     fault::{Fault, FaultKind, Faults},
+    form::{self, Form},
     journal::{Entry, Journal},
     operations::Handler,
     refusal::Refusal,
@@ -107,7 +108,11 @@ impl Server {
                     query: Query::parse(request.query.as_deref()),
                     headers: request.headers,
                     body: request.body,
+                    form: request.form,
                 };
+                if !call.files().is_empty() && !operation.takes_files() {
+                    return Refusal::files_not_simulated().into_answer();
+                }
                 match operation.handler {
                     Handler::Read(read) => read(&self.read(), &call),
                     Handler::Write(write) => write(&mut self.write(), &call),
@@ -127,6 +132,7 @@ struct Incoming {
     query: Option<String>,
     headers: HeaderMap,
     body: bytes::Bytes,
+    form: Option<Form>,
 }
 
 async fn handle(
@@ -138,19 +144,32 @@ async fn handle(
     let path = parts.uri.path().to_owned();
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return respond(Refusal::too_large().into_answer(), None),
+        Err(_) => {
+            return respond(
+                Refusal::too_large("The body is larger than 30 MB").into_answer(),
+                None,
+            );
+        }
     };
     if path.starts_with(control::PREFIX) {
         return respond(control::answer(&server, &parts.method, &path, &body), None);
     }
+    let token = token(&parts.headers);
     server.journal().note(Entry {
         method: parts.method.to_string(),
         path: path.clone(),
         query: parts.uri.query().map(str::to_owned),
+        token,
         at: unix_now(),
     });
-    if !has_token(&parts.headers) {
-        return respond(Refusal::unauthenticated().into_answer(), None);
+    let sends = parts.method == Method::POST && path.ends_with("/messages");
+    match token {
+        Some("send") if !sends => {
+            let refusal = Refusal::forbidden("The token has the scope messages:send only");
+            return respond(refusal.into_answer(), None);
+        }
+        Some(_) => {}
+        None => return respond(Refusal::unauthenticated().into_answer(), None),
     }
     let fault = server.faults().strike(&parts.method, &path);
     if let Some(fault) = &fault {
@@ -165,10 +184,15 @@ async fn handle(
     if let Some(grant) = grant.filter(|grant| !grant.granted) {
         return respond(spoil::too_many(grant.retry_after), Some(grant));
     }
+    let form = match form::read(&parts.headers, &body).await {
+        Ok(form) => form,
+        Err(refusal) => return respond(refusal.into_answer(), grant),
+    };
     let incoming = Incoming {
         query: parts.uri.query().map(str::to_owned),
         headers: parts.headers,
         body,
+        form,
     };
     let mut answer = server.perform(parts.method, path, incoming);
     if let Some(fault) = fault {
@@ -177,12 +201,19 @@ async fn handle(
     respond(answer, grant)
 }
 
-fn has_token(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token == TOKEN)
+/// Which of the two tokens a request came with.
+fn token(headers: &HeaderMap) -> Option<&'static str> {
+    let (scheme, token) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    match token {
+        _ if !scheme.eq_ignore_ascii_case("bearer") => None,
+        TOKEN => Some("api"),
+        SEND_TOKEN => Some("send"),
+        _ => None,
+    }
 }
 
 fn hang(fault: &Fault) -> Duration {

@@ -12,13 +12,13 @@ pub(crate) use company::{
 pub(crate) use contact::{Contact, HANDLE_SOURCES, Handle, Note};
 pub(crate) use conversation::{Comment, Conversation, Kind, Reminder, Standing};
 pub(crate) use message::{
-    Attachment, DraftMode, FileKind, Message, MessageKind, Recipient, Role, Sent,
+    Attachment, DraftMode, FileKind, Message, MessageKind, Recipient, Role, Sent, SentFile,
 };
 pub(crate) use table::{Row, Table};
 
 use std::collections::HashMap;
 
-use super::{call::decode, clock::Clock, id::Id, random::Random, refusal::Refusal};
+use super::{call::decode, clock::Clock, form::Upload, id::Id, random::Random, refusal::Refusal};
 
 /// The company's name, as `GET /me` gives it.
 pub(crate) const COMPANY: &str = "Larkspur Cycles";
@@ -164,6 +164,32 @@ impl State {
             }
         }
         self.messages.insert(message);
+    }
+
+    /// Keeps the files that came with a message or draft.
+    pub(crate) fn keep_files(&mut self, files: &[Upload]) -> Vec<SentFile> {
+        files
+            .iter()
+            .map(|file| {
+                let id = self.attachments.next_id("fil");
+                let size = file.content.len() as u64;
+                self.attachments.insert(Attachment {
+                    id,
+                    filename: file.filename.clone(),
+                    content_type: file.content_type.clone().into(),
+                    size,
+                    cid: None,
+                    content: Some(file.content.clone()),
+                });
+                SentFile {
+                    id,
+                    filename: file.filename.clone(),
+                    content_type: file.content_type.clone(),
+                    size,
+                    sha256: file.sha256.clone(),
+                }
+            })
+            .collect()
     }
 
     /// Puts a contact under all its handles.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    attachments::Attachable,
     front::{Client, directory::Directory},
     gate::Gate,
     host::Host,
@@ -28,6 +29,8 @@ pub struct Context<'call> {
     pub ways: &'call Ways,
     /// Who is asking, for envelopes.
     pub caller: Caller,
+    /// What may be attached to a message.
+    pub attachable: &'call Attachable,
     /// The time zone of dates without an offset.
     pub zone: TimeZone,
     /// The arguments as read, without `cursor`, that a cursor is bound to.

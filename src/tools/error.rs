@@ -60,6 +60,11 @@ impl ToolError {
         }
     }
 
+    /// Whether the operator or the gate said no.
+    pub fn is_refusal(&self) -> bool {
+        self.is_refusal
+    }
+
     /// An argument is not acceptable.
     pub fn invalid(field: impl Into<String>, message: Text) -> Self {
         Self {

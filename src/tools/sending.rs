@@ -13,7 +13,7 @@ use crate::{
         endpoints::drafts::{CreateDraft, CreateDraftReply},
         id::{ChannelId, ConversationId, MessageId},
     },
-    gate::{Refusal, letter::Letter},
+    gate::{Refusal, attachment::Attachment, letter::Letter},
     shape::{
         moment::Moment,
         text::{Text, Vouched},
@@ -118,6 +118,46 @@ pub struct Preview {
     /// Tags that it applies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Label>,
+    /// Files that go with it, as they were when it was sealed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachedFile>,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AttachedFile {
+    /// Its name.
+    pub name: Words,
+    /// Its media type.
+    pub content_type: Words,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of its content.
+    pub sha256: String,
+}
+
+impl AttachedFile {
+    fn of(pinned: &Attachment) -> Self {
+        Self {
+            // Whole: a cut name hides its ending.
+            name: Words::cut(&Untrusted::new(&pinned.name), 255),
+            content_type: Words::line(&Untrusted::new(&pinned.content_type)),
+            size: pinned.size,
+            sha256: pinned.sha256.clone(),
+        }
+    }
+
+    fn say(&self, text: &mut Text) {
+        text.say("\nAttaches ")
+            .quote(&self.name)
+            .say(" (")
+            .quote(&self.content_type)
+            .say(", ")
+            .say(self.size)
+            .say(" bytes, sha256 ")
+            .say(Vouched::ours(self.sha256.clone()))
+            .say(")");
+    }
 }
 
 fn named<Id: Clone>(pinned: &Pinned<Id>) -> Named<Id> {
@@ -150,6 +190,7 @@ impl Preview {
             body: Words::block(&letter.text),
             archive: letter.archive,
             tags: letter.tags.iter().map(named).collect(),
+            attachments: letter.attachments.iter().map(AttachedFile::of).collect(),
         }
     }
 
@@ -184,6 +225,9 @@ impl Preview {
         for (index, tag) in self.tags.iter().enumerate() {
             text.say(if index == 0 { "\nApplies tags " } else { ", " });
             tag.say(text);
+        }
+        for file in &self.attachments {
+            file.say(text);
         }
         text.say("\nBody:\n").quote(&self.body);
     }
@@ -279,6 +323,7 @@ fn next_step(state: SendState, id: &EnvelopeId) -> String {
 /// Leaves a shared draft in Front instead of an envelope.
 pub async fn leave_draft(context: &Context<'_>, letter: &Letter) -> Result<SendReport, ToolError> {
     let draft = letter.draft_body();
+    let files = letter.files().ok_or_else(ToolError::unshapable)?;
     let created = match letter.conversation() {
         Some(conversation) => {
             let conversation = conversation.clone();
@@ -287,12 +332,20 @@ pub async fn leave_draft(context: &Context<'_>, letter: &Letter) -> Result<SendR
                 .send(&CreateDraftReply {
                     conversation,
                     draft,
+                    files,
                 })
                 .await?
         }
         None => {
             let channel = letter.channel.clone();
-            context.client.send(&CreateDraft { channel, draft }).await?
+            context
+                .client
+                .send(&CreateDraft {
+                    channel,
+                    draft,
+                    files,
+                })
+                .await?
         }
     };
     let mut next = next_step_drafted();
@@ -375,6 +428,11 @@ pub fn refused(refusal: Refusal) -> ToolError {
                 "tell the user; the envelope stays, and can be released later in its ten minutes",
             )
         }
+        Refusal::Unrecorded(_) => ToolError::refused(Text::of(
+            "what was about to be sent could not be put in the audit log, so nothing was sent; see the server's log",
+        ))
+        .coded("store")
+        .next("tell the user; `confirm-send` can be called again once the log can be written"),
         Refusal::Store(_) => ToolError::refused(Text::of(
             "the envelope store of this server failed; see its log",
         ))

@@ -8,6 +8,7 @@ mod confirm;
 mod modes;
 mod outcomes;
 mod sealing;
+mod tokens;
 
 use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};

@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use front_mcp::{
     app::App,
+    attachments::Attachable,
     config::{Api, Config, Display, Send},
     front::base::{ApiBase, Token},
     gate::{mode::SendMode, policy::Policy},
@@ -40,7 +41,9 @@ fn app(front: &Front) -> App {
             mode: SendMode::Confirm,
             ask: Vec::new(),
             ask_wait: Duration::from_secs(1),
+            token: None,
         },
+        attachable: Attachable::default(),
         policy: Policy::default(),
         display: Display {
             zone: jiff::tz::TimeZone::UTC,

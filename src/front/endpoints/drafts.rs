@@ -7,6 +7,7 @@ use crate::front::{
     id::{ChannelId, ConversationId},
     model::Message,
     path::Segment,
+    upload::Upload,
 };
 
 /// `POST /conversations/{conversation_id}/drafts`: a draft of a reply.
@@ -16,6 +17,8 @@ pub struct CreateDraftReply {
     pub conversation: ConversationId,
     /// Body, channel, recipients, mode.
     pub draft: Value,
+    /// Attachments.
+    pub files: Vec<Upload>,
 }
 
 impl Endpoint for CreateDraftReply {
@@ -27,6 +30,9 @@ impl Endpoint for CreateDraftReply {
     fn body(&self) -> Option<Value> {
         Some(self.draft.clone())
     }
+    fn files(&self) -> Vec<Upload> {
+        self.files.clone()
+    }
 }
 
 /// `POST /channels/{channel_id}/drafts`: a draft of a new message.
@@ -36,6 +42,8 @@ pub struct CreateDraft {
     pub channel: ChannelId,
     /// Body, recipients, mode.
     pub draft: Value,
+    /// Attachments.
+    pub files: Vec<Upload>,
 }
 
 impl Endpoint for CreateDraft {
@@ -46,5 +54,8 @@ impl Endpoint for CreateDraft {
     }
     fn body(&self) -> Option<Value> {
         Some(self.draft.clone())
+    }
+    fn files(&self) -> Vec<Upload> {
+        self.files.clone()
     }
 }

@@ -14,6 +14,7 @@ use reqwest::{
 use tokio::time::{Instant, timeout_at};
 
 use super::{
+    body::Body,
     fault::{WireFault, fault},
     limit::{Budget, GuardKey, Lesson},
     rules::{Carried, Rules},
@@ -38,8 +39,8 @@ pub struct WireRequest {
     pub path: String,
     /// Query parameters, not yet encoded.
     pub query: Vec<(String, String)>,
-    /// The JSON body.
-    pub body: Option<Bytes>,
+    /// The body.
+    pub body: Option<Body>,
 }
 
 /// What came back, whatever its status. Cheap to clone.
@@ -57,15 +58,16 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// The way to one Front API with one credential.
+/// The way to one Front API with one credential. Ways with other credentials of the same company
+/// share everything else, its request budget first of all.
 #[derive(Clone)]
 pub struct Wire {
     shared: Arc<Shared>,
+    token: Option<Token>,
 }
 
 struct Shared {
     base: ApiBase,
-    token: Option<Token>,
     request_timeout: Duration,
     rules: Rules,
     /// Built at the first request: reading the system's roots would cost every start.
@@ -78,11 +80,20 @@ impl Wire {
         Self {
             shared: Arc::new(Shared {
                 base,
-                token,
                 request_timeout,
                 rules: Rules::default(),
                 client: OnceLock::new(),
             }),
+            token,
+        }
+    }
+
+    /// The same way with another credential of the same company.
+    #[must_use]
+    pub fn with_token(&self, token: Token) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            token: Some(token),
         }
     }
 
@@ -126,7 +137,7 @@ impl Wire {
         lesson: &mut Option<Lesson>,
     ) -> Result<Answer, WireFault> {
         let shared = &*self.shared;
-        let token = shared.token.as_ref().ok_or(WireFault::NoToken)?;
+        let token = self.token.as_ref().ok_or(WireFault::NoToken)?;
         let bearer = token.header().ok_or(WireFault::Unbuildable)?;
         let url = shared
             .base
@@ -136,7 +147,9 @@ impl Wire {
         let built = build(client, request, url, bearer).ok_or(WireFault::Unbuildable)?;
 
         let started = Instant::now();
-        let deadline = deadline.min(started + shared.request_timeout);
+        let upload = request.body.as_ref().map(Body::upload_time);
+        let most = shared.request_timeout + upload.unwrap_or_default();
+        let deadline = deadline.min(started + most);
         let allowed = deadline.saturating_duration_since(started);
         match timeout_at(deadline, read(client, built, lesson)).await {
             Ok(outcome) => outcome,
@@ -238,12 +251,33 @@ fn build(
         .header(header::ACCEPT, "application/json, */*;q=0.5");
     if let Some(body) = &request.body {
         builder = builder
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(body.clone());
+            .header(header::CONTENT_TYPE, &body.content_type)
+            .body(body.bytes.clone());
     }
     builder.build().ok()
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::base::FRONT;
+
+    #[test]
+    fn two_tokens_of_one_company_share_its_budget() {
+        let token = |text| Token::parse(text).unwrap();
+        let base = ApiBase::parse(FRONT).unwrap();
+        let wire = Wire::new(base, Some(token("reads")), Duration::from_secs(1));
+        let other = wire.with_token(token("sends"));
+        assert!(std::ptr::eq(wire.budget(), other.budget()));
+        assert!(std::ptr::eq(wire.rules(), other.rules()));
+        assert_ne!(
+            wire.token.unwrap().header(),
+            other.token.as_ref().unwrap().header()
+        );
+        assert!(wire.shared.client.get().is_none());
+    }
 }

@@ -41,7 +41,10 @@ impl Store for MemoryStore {
                     keep: Vec::new(),
                 };
                 rule(&mut rows);
-                for envelope in rows.keep {
+                for mut envelope in rows.keep {
+                    if envelope.state.is_over() {
+                        envelope.letter.forget_files();
+                    }
                     kept.envelopes.insert(envelope.id.clone(), envelope);
                 }
             });

@@ -6,6 +6,7 @@
 
 use std::{
     fs::OpenOptions,
+    io,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -17,6 +18,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, Transaction
 use super::{Left, Rows, Rule, Select, Store, StoreError};
 use crate::{
     aside::aside,
+    audit::{Code, Head, Heads},
     gate::envelope::{Envelope, State},
     state::StateFolder,
 };
@@ -78,6 +80,37 @@ impl SqliteStore {
     }
 }
 
+impl Heads for SqliteStore {
+    fn head(&self) -> io::Result<Option<Head>> {
+        let read = self.with(|transaction| {
+            let row = transaction.query_row("SELECT count, hash FROM audit_head", [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            });
+            Ok(row.optional()?)
+        });
+        let Some((count, code)) = read.map_err(io::Error::other)? else {
+            return Ok(None);
+        };
+        let (count, code) = (u64::try_from(count).ok(), Code::parse(&code));
+        count
+            .zip(code)
+            .map(|(count, code)| Some(Head { count, code }))
+            .ok_or_else(|| io::Error::other("the kept head of the audit log is none"))
+    }
+
+    fn keep(&self, head: &Head) -> io::Result<()> {
+        let count = i64::try_from(head.count).map_err(io::Error::other)?;
+        self.with(|transaction| {
+            transaction.execute(
+                "INSERT OR REPLACE INTO audit_head (one, count, hash) VALUES (1, ?1, ?2)",
+                params![count, head.code.to_string()],
+            )?;
+            Ok(())
+        })
+        .map_err(io::Error::other)
+    }
+}
+
 fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let layout: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -93,6 +126,10 @@ fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
                  CREATE INDEX by_content ON envelopes (content, created);
                  CREATE INDEX by_state ON envelopes (state);
                  CREATE INDEX by_posted ON envelopes (posted);
+                 CREATE TABLE files (
+                   envelope TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
+                   PRIMARY KEY (envelope, sha256)
+                 ) STRICT;
                  CREATE TABLE silent_clients (name TEXT PRIMARY KEY) STRICT;
                  CREATE TABLE audit_head (
                    one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, hash TEXT NOT NULL
@@ -185,7 +222,45 @@ fn keep(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), StoreE
             record,
         ],
     )?;
+    keep_files(transaction, envelope)
+}
+
+/// The bytes of attachments, for as long as they may be sent.
+fn keep_files(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), StoreError> {
+    let id = envelope.id.to_string();
+    if envelope.state.is_over() {
+        transaction.execute("DELETE FROM files WHERE envelope = ?1", [&id])?;
+        return Ok(());
+    }
+    for file in &envelope.letter.attachments {
+        // An envelope that was looked at without its files comes back without them.
+        if file.bytes().len() as u64 == file.size {
+            transaction.execute(
+                "INSERT OR IGNORE INTO files (envelope, sha256, bytes) VALUES (?1, ?2, ?3)",
+                params![id, file.sha256, &file.bytes()[..]],
+            )?;
+        }
+    }
     Ok(())
+}
+
+/// Puts the bytes of attachments back.
+fn with_files(
+    transaction: &Transaction<'_>,
+    mut envelope: Envelope,
+) -> Result<Envelope, StoreError> {
+    let id = envelope.id.to_string();
+    for file in &mut envelope.letter.attachments {
+        let bytes: Option<Vec<u8>> = transaction
+            .query_row(
+                "SELECT bytes FROM files WHERE envelope = ?1 AND sha256 = ?2",
+                [&id, &file.sha256],
+                |row| row.get(0),
+            )
+            .optional()?;
+        *file = file.clone().with_bytes(bytes.unwrap_or_default().into());
+    }
+    Ok(envelope)
 }
 
 fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>, StoreError> {
@@ -209,7 +284,14 @@ fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>
         Select::Claim { id, .. } => list(
             "id = ?1 OR state = ?2",
             &[&id.to_string(), &State::Sending.word()],
-        ),
+        )?
+        .into_iter()
+        // Only what is claimed is going to be sent.
+        .map(|envelope| match envelope.id == *id {
+            true => with_files(transaction, envelope),
+            false => Ok(envelope),
+        })
+        .collect(),
         Select::In(states) => {
             let mut all = Vec::new();
             for state in states {

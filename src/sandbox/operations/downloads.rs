@@ -30,7 +30,15 @@ fn file(state: &State, text: &str) -> Outcome {
     let (attachment, content) = attachment
         .and_then(|attachment| Some((attachment, attachment.content.clone()?)))
         .ok_or_else(|| Refusal::not_found("attachment", text))?;
-    let disposition = format!("attachment; filename=\"{}\"", attachment.filename);
-    Ok(Answer::bytes(attachment.kind.media_type(), content)
+    let filename: String = attachment
+        .filename
+        .chars()
+        .map(|c| match c {
+            ' '..='~' if c != '"' && c != '\\' => c,
+            _ => '_',
+        })
+        .collect();
+    let disposition = format!("attachment; filename=\"{filename}\"");
+    Ok(Answer::bytes(&attachment.content_type, content)
         .with_header("content-disposition", &disposition))
 }

@@ -56,7 +56,7 @@ pub(super) fn start(state: &mut State, call: &Call) -> Outcome {
     let to = content.to.clone().unwrap_or_default();
     let subject = content.subject.clone().unwrap_or_default();
     let conversation = sending::open_conversation(state, channel, &subject, to.first());
-    save(state, conversation, channel, content, mode)
+    save(state, call, conversation, channel, content, mode)
 }
 
 /// POST /conversations/{id}/drafts: a draft of a reply, which must name its channel.
@@ -73,7 +73,7 @@ pub(super) fn reply(state: &mut State, call: &Call) -> Outcome {
         content.cc = content.cc.or(Some(cc));
     }
     let id = conversation.id;
-    save(state, id, channel, content, mode)
+    save(state, call, id, channel, content, mode)
 }
 
 fn mode(fields: &mut Fields) -> DraftMode {
@@ -98,6 +98,7 @@ fn channel(state: &State, fields: &mut Fields) -> Id {
 
 fn save(
     state: &mut State,
+    call: &Call,
     conversation: Id,
     channel: Id,
     content: Content,
@@ -108,6 +109,7 @@ fn save(
     let id = state.messages.next_id("msg");
     let text = sending::plain_text(&content.body);
     let recipients = recipients(state, channel, &content);
+    let files = state.keep_files(call.files());
     let talk = state.conversations.get(conversation);
     let draft = Message {
         id,
@@ -128,7 +130,7 @@ fn save(
         recipients,
         body: content.body,
         text,
-        attachments: Vec::new(),
+        attachments: files.iter().map(|file| file.id).collect(),
         replied_to: talk.and_then(|talk| talk.messages.last().copied()),
         error_type: None,
     };

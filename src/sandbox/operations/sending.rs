@@ -88,7 +88,7 @@ pub(super) fn start(state: &mut State, call: &Call) -> Outcome {
     let to = envelope.to.as_deref().unwrap_or_default();
     let subject = envelope.subject.clone().unwrap_or_default();
     let conversation = open_conversation(state, channel, &subject, to.first());
-    deliver(state, conversation, channel, envelope)
+    deliver(state, call, conversation, channel, envelope)
 }
 
 /// POST /conversations/{id}/messages: a reply.
@@ -127,7 +127,7 @@ pub(super) fn reply(state: &mut State, call: &Call) -> Outcome {
         return Err(Refusal::bad_body(vec!["body.to: missing".to_owned()]));
     }
     let id = conversation.id;
-    deliver(state, id, channel, envelope)
+    deliver(state, call, id, channel, envelope)
 }
 
 /// The channel the last message of the thread went through.
@@ -218,7 +218,7 @@ pub(super) fn outbound_recipients(
         .collect()
 }
 
-fn deliver(state: &mut State, id: Id, channel: Id, envelope: Envelope) -> Outcome {
+fn deliver(state: &mut State, call: &Call, id: Id, channel: Id, envelope: Envelope) -> Outcome {
     let now = state.tick();
     let uid = state.random.uid();
     let message_id = state.messages.next_id("msg");
@@ -232,6 +232,8 @@ fn deliver(state: &mut State, id: Id, channel: Id, envelope: Envelope) -> Outcom
             (&envelope.bcc, Role::Bcc),
         ],
     );
+    let files = state.keep_files(call.files());
+    let attachments = files.iter().map(|file| file.id).collect();
     let Some(conversation) = state.conversations.get_mut(id) else {
         return Err(Refusal::not_found("conversation", &id.to_string()));
     };
@@ -265,6 +267,7 @@ fn deliver(state: &mut State, id: Id, channel: Id, envelope: Envelope) -> Outcom
         sender_name: envelope.sender_name,
         archive: envelope.archive,
         tag_ids: envelope.tags,
+        attachments: files,
         at: now,
     });
     state.add_message(Message {
@@ -283,7 +286,7 @@ fn deliver(state: &mut State, id: Id, channel: Id, envelope: Envelope) -> Outcom
         recipients,
         body: envelope.body,
         text,
-        attachments: Vec::new(),
+        attachments,
         replied_to,
         error_type: None,
     });

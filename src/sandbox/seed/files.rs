@@ -27,7 +27,7 @@ pub(super) fn stored(
     state.attachments.insert(Attachment {
         id,
         filename: filename.to_owned(),
-        kind,
+        content_type: kind.media_type().into(),
         size: content.len() as u64,
         cid: None,
         content: Some(content),
@@ -71,7 +71,7 @@ pub(super) fn customers(state: &mut State, random: &mut Random) -> Id {
             state.attachments.insert(Attachment {
                 id,
                 filename: format!("IMG_{}.jpg", random.between(1_000, 9_999)),
-                kind: FileKind::Jpeg,
+                content_type: FileKind::Jpeg.media_type().into(),
                 size: random.between(180_000, 4_200_000),
                 cid: None,
                 content: None,

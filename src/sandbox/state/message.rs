@@ -1,6 +1,6 @@
 //! Messages, drafts, their recipients and files.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -85,7 +85,7 @@ pub(crate) enum Role {
 pub(crate) struct Attachment {
     pub(crate) id: Id,
     pub(crate) filename: String,
-    pub(crate) kind: FileKind,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) size: u64,
     /// The content id of an inline image.
     pub(crate) cid: Option<String>,
@@ -93,7 +93,7 @@ pub(crate) struct Attachment {
     pub(crate) content: Option<Bytes>,
 }
 
-/// The media types of the files here.
+/// The media types of the seed's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Png,
@@ -130,7 +130,18 @@ pub(crate) struct Sent {
     pub(crate) sender_name: Option<String>,
     pub(crate) archive: bool,
     pub(crate) tag_ids: Vec<Id>,
+    pub(crate) attachments: Vec<SentFile>,
     pub(crate) at: f64,
+}
+
+/// A file of a message that left.
+#[derive(Debug, Serialize)]
+pub(crate) struct SentFile {
+    pub(crate) id: Id,
+    pub(crate) filename: String,
+    pub(crate) content_type: String,
+    pub(crate) size: u64,
+    pub(crate) sha256: String,
 }
 
 impl Row for Message {

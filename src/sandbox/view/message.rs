@@ -128,7 +128,7 @@ struct AttachmentView<'a> {
     id: Id,
     filename: &'a str,
     url: Link,
-    content_type: &'static str,
+    content_type: &'a str,
     size: u64,
     metadata: AttachmentMetadata<'a>,
 }
@@ -145,7 +145,7 @@ fn attachment(attachment: &Attachment) -> AttachmentView<'_> {
         id: attachment.id,
         filename: &attachment.filename,
         url: Link::to("download", attachment.id),
-        content_type: attachment.kind.media_type(),
+        content_type: &attachment.content_type,
         size: attachment.size,
         metadata: AttachmentMetadata {
             is_inline: attachment.cid.is_some(),

@@ -23,6 +23,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
         asking::{answered, ask},
+        attaching::{Attach, attachments},
         handle::{email, phone},
         resolve,
         sending::{
@@ -75,9 +76,10 @@ struct Input {
     #[serde(default)]
     #[schemars(length(max = 20))]
     tags: Vec<String>,
-    /// Not available in this version: must be empty.
+    /// Files, each `path` or `name` with `content_base64`.
     #[serde(default)]
-    attachments: Vec<String>,
+    #[schemars(length(max = 10))]
+    attachments: Vec<Attach>,
 }
 
 #[derive(Deserialize, JsonSchema, Default, Clone, Copy)]
@@ -99,17 +101,10 @@ impl Tool for SendMessageTool {
     type Input = Input;
     type Output = SendReport;
 
-    async fn run(context: &Context<'_>, input: Input) -> Result<SendReport, ToolError> {
+    async fn run(context: &Context<'_>, mut input: Input) -> Result<SendReport, ToolError> {
         let mode = check_mode(context)?;
         if let Some(answer) = context.host.answer() {
             return answered(context, answer).await;
-        }
-        if !input.attachments.is_empty() {
-            return Err(ToolError::invalid(
-                "attachments",
-                Text::of("attachments cannot be sent by this version; nothing was prepared"),
-            )
-            .next("leave `attachments` out and tell the user to attach the files in Front"));
         }
         if mode == SendMode::Draft && (input.archive || !input.tags.is_empty()) {
             let field = if input.archive { "archive" } else { "tags" };
@@ -120,7 +115,8 @@ impl Tool for SendMessageTool {
             .next("leave it out; `add-tag` tags at once"));
         }
         let body = body(&input)?;
-        let (letter, surroundings) = match (&input.conversation_id, &input.channel_id) {
+        let attachments = attachments(context, std::mem::take(&mut input.attachments)).await?;
+        let (mut letter, surroundings) = match (&input.conversation_id, &input.channel_id) {
             (Some(conversation), _) => reply(context, &input, conversation, body).await?,
             (None, Some(channel)) => new_message(context, &input, channel, body).await?,
             (None, None) => {
@@ -131,6 +127,7 @@ impl Tool for SendMessageTool {
                 .next("give `conversation_id`, or `channel_id` and `to`"));
             }
         };
+        letter.attachments = attachments;
         if mode == SendMode::Draft {
             return leave_draft(context, &letter).await;
         }
@@ -264,6 +261,7 @@ async fn letter(
         author,
         archive: input.archive,
         tags,
+        attachments: Vec::new(),
     })
 }
 

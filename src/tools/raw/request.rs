@@ -150,6 +150,7 @@ pub fn call(
         parameters,
         query,
         body,
+        files: Vec::new(),
     })
 }
 

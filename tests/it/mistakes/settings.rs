@@ -158,3 +158,20 @@ async fn a_call_that_cannot_be_read() {
         .await
         .is_error(&["`quary`", "`query`"]);
 }
+
+#[tokio::test]
+async fn folders_and_sizes_that_cannot_be_meant() {
+    for (name, text, key) in [
+        ("relative", "folders = [\"out\"]", "attachments.folders"),
+        ("home", "folders = [\"~/out\"]", "attachments.folders"),
+        ("disk", "folders = [\"/\"]", "attachments.folders"),
+        ("none", "max_bytes = 0", "attachments.max_bytes"),
+        ("much", "max_bytes = 25000001", "attachments.max_bytes"),
+        ("misspelt", "folder = []", "folder"),
+    ] {
+        let path = file(name, &format!("[attachments]\n{text}\n"));
+        let path = path.to_str().unwrap();
+        let ended = run(&["serve", "--config", path], &[]).await;
+        ended.is_usage(&[path, key]);
+    }
+}

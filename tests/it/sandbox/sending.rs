@@ -1,6 +1,9 @@
 //! Sends end in the outbox, archive by default, and never happen on a merged conversation.
 
-use front_mcp::sandbox::landmarks;
+use front_mcp::{
+    front::{Upload, wire::Body},
+    sandbox::landmarks,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -118,4 +121,38 @@ async fn a_merged_conversation_answers_301_and_sends_nothing() {
         assert_eq!(response.headers()["location"], target.as_str());
     }
     assert!(front.outbox().await.is_empty());
+}
+
+async fn post_form(front: &Front, path: &str, fields: &Value, size: usize) -> StatusCode {
+    let file = Upload {
+        name: "a.bin".to_owned(),
+        content_type: "application/octet-stream".to_owned(),
+        bytes: vec![7; size].into(),
+    };
+    let form = Body::of(fields, &[file]).unwrap();
+    let url = format!("{}{path}", front.sandbox.base_url());
+    let request = front.client.post(url).bearer_auth("sandbox");
+    let request = request.header("content-type", form.content_type);
+    request.body(form.bytes).send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn files_come_with_messages_and_drafts_up_to_25_mb() {
+    let front = Front::start().await;
+    let path = format!("/conversations/{}", landmarks::URGENT_CONVERSATION);
+    let (messages, comments) = (format!("{path}/messages"), format!("{path}/comments"));
+    let fields = json!({"body": "x", "options": {"archive": false}});
+    let large = post_form(&front, &messages, &fields, 25_000_001).await;
+    assert_eq!(large, StatusCode::PAYLOAD_TOO_LARGE);
+    let elsewhere = post_form(&front, &comments, &fields, 1).await;
+    assert_eq!(elsewhere, StatusCode::NOT_IMPLEMENTED);
+    let odd = json!({"body": "x", "options": {"archive": "perhaps"}});
+    assert_eq!(
+        post_form(&front, &messages, &odd, 1).await,
+        StatusCode::BAD_REQUEST
+    );
+    assert!(front.outbox().await.is_empty());
+    let taken = post_form(&front, &messages, &fields, 25_000_000).await;
+    assert_eq!(taken, StatusCode::ACCEPTED);
+    assert_eq!(front.outbox().await[0]["archive"], false);
 }

@@ -1,0 +1,38 @@
+//! `[attachments]`: which files agents may attach.
+
+use std::path::PathBuf;
+
+use super::{
+    file,
+    source::{ConfigError, Layers, Source},
+};
+use crate::attachments::{Attachable, MOST_BYTES};
+
+/// Checks the folders and the limit. A folder need not be there yet.
+pub fn read(layers: &Layers, kept: &file::Attachments) -> Result<Attachable, ConfigError> {
+    let wrong = |key: &str, problem: String| ConfigError {
+        key: format!("attachments.{key}"),
+        origin: Source::File(layers.file_path().unwrap_or_default()),
+        problem,
+    };
+    let mut attachable = Attachable::default();
+    for folder in &kept.folders {
+        let folder = PathBuf::from(folder);
+        if !folder.is_absolute() {
+            return Err(wrong("folders", "must be absolute paths".into()));
+        }
+        if folder.parent().is_none() {
+            return Err(wrong("folders", "must not be a whole disk".into()));
+        }
+        attachable.folders.push(folder);
+    }
+    if let Some(bytes) = kept.max_bytes {
+        if !(1..=MOST_BYTES).contains(&bytes) {
+            let problem =
+                format!("must be a number of bytes from 1 to {MOST_BYTES}, Front's limit");
+            return Err(wrong("max_bytes", problem));
+        }
+        attachable.max_bytes = bytes;
+    }
+    Ok(attachable)
+}

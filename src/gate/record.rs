@@ -1,0 +1,88 @@
+//! What the gate puts on record, in the audit log's words.
+
+use super::{
+    Gate,
+    envelope::{self, Envelope, State},
+};
+use crate::{
+    aside::aside,
+    audit::{AuditError, Channel, Decision, Event, Record},
+    tools::context::Caller,
+};
+
+impl Gate {
+    /// Records what became of an envelope. A log that fails is told of and stops nothing: it
+    /// happened. What has not happened yet goes through [`Self::announce`].
+    pub(super) fn note(&self, event: Event, envelope: &Envelope) {
+        if let Err(error) = self.announce(event, envelope) {
+            tracing::error!(envelope = %envelope.id, ?event, %error, "not in the audit log");
+        }
+    }
+
+    /// Records what is about to happen. It must not happen when this fails.
+    pub(super) fn announce(&self, event: Event, envelope: &Envelope) -> Result<(), AuditError> {
+        tracing::info!(envelope = %envelope.id, digest = envelope.digest, ?event);
+        let record = record(event, envelope);
+        aside(usize::MAX, || self.audit.write(record)).map(drop)
+    }
+
+    /// Records that somebody asked for another's envelope.
+    pub(super) fn alert(&self, caller: &Caller, envelope: &Envelope) {
+        let record = Record::new(Event::Alert)
+            .caller(&caller.id)
+            .client(&caller.client)
+            .envelope(&envelope.id.to_string())
+            .decision(Decision::Denied, "envelope.owner")
+            .code("not-the-callers");
+        if let Err(error) = aside(usize::MAX, || self.audit.write(record)) {
+            tracing::error!(%error, "not in the audit log");
+        }
+    }
+}
+
+/// The event of an outcome.
+pub(super) fn outcome(state: State) -> Event {
+    match state {
+        State::Sealed | State::Approved => Event::Returned,
+        State::Sending => Event::Sending,
+        State::Sent => Event::Sent,
+        State::Failed => Event::Failed,
+        State::Unknown => Event::Unknown,
+        State::Declined => Event::Declined,
+        State::Expired => Event::Expired,
+    }
+}
+
+fn record(event: Event, envelope: &Envelope) -> Record {
+    let letter = &envelope.letter;
+    let operation = match letter.conversation() {
+        Some(_) => "create-message-reply",
+        None => "create-message",
+    };
+    let mut record = Record::new(event)
+        .caller(&envelope.caller.id)
+        .client(&envelope.caller.client)
+        .operation(operation)
+        .effect("send")
+        .object(letter.channel.as_str())
+        .envelope(&envelope.id.to_string())
+        .digest(&envelope.digest);
+    if let Some(conversation) = letter.conversation() {
+        record = record.object(conversation.as_str());
+    }
+    if let Some(approval) = envelope.approval {
+        record = record.channel(match approval.channel {
+            envelope::Channel::Elicitation => Channel::Elicitation,
+            envelope::Channel::Page => Channel::Page,
+            envelope::Channel::Terminal => Channel::Terminal,
+            envelope::Channel::Agent => Channel::Agent,
+        });
+    }
+    if let Some(uid) = &envelope.message_uid {
+        record = record.message_uid(uid);
+    }
+    match envelope.status {
+        Some(status) => record.status(status),
+        None => record,
+    }
+}
