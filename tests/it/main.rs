@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod addresses;
 mod attachments;
 mod bad_arguments;
 mod contract;
