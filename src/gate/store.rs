@@ -103,3 +103,77 @@ fn expire(envelope: &mut Envelope, now: Timestamp) {
         envelope.letter.forget_files();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        front::{Upload, id::ChannelId},
+        gate::{
+            attachment::Attachment,
+            letter::{Kind, Letter},
+        },
+        tools::context::Caller,
+    };
+
+    fn envelope(expires: Timestamp) -> Envelope {
+        let caller = Caller {
+            id: "local/default".into(),
+            client: "test".into(),
+        };
+        let letter = Letter {
+            kind: Kind::New,
+            channel: ChannelId::parse("cha_1").unwrap(),
+            from: "help@us.example".into(),
+            to: vec!["jo@acme.example".into()],
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            subject: None,
+            html: "<p>x</p>".into(),
+            text: "x".into(),
+            author: None,
+            archive: false,
+            tags: Vec::new(),
+            attachments: vec![Attachment::pin(Upload {
+                name: "a.txt".into(),
+                content_type: "text/plain".into(),
+                bytes: bytes::Bytes::from_static(b"as sealed"),
+            })],
+        };
+        Envelope::seal(&caller, letter, Timestamp::now(), expires).unwrap()
+    }
+
+    #[test]
+    fn files_are_held_for_as_long_as_they_could_be_sent() {
+        let store = Store::default();
+        let now = Timestamp::now();
+        let later = now + SignedDuration::from_mins(10);
+        let sealed = envelope(later);
+        let id = sealed.id.clone();
+        store.seal(sealed, now, SignedDuration::from_hours(24));
+        let holds = |kept: &Envelope| kept.letter.files().is_some();
+        assert!(holds(&store.get(&id, now).unwrap()));
+        // Given back by Front unprocessed, it can be posted again.
+        for state in [State::Sending, State::Approved, State::Sending] {
+            let kept = store.advance(
+                &id,
+                &[State::Sealed, State::Approved, State::Sending],
+                |one| {
+                    one.state = state;
+                },
+            );
+            assert!(holds(&kept.unwrap()), "{state:?}");
+        }
+        let sent = store.advance(&id, &[State::Sending], |one| one.state = State::Sent);
+        assert!(!holds(&sent.unwrap()));
+        assert!(!holds(&store.get(&id, now).unwrap()));
+
+        let store = Store::default();
+        let sealed = envelope(later);
+        let id = sealed.id.clone();
+        store.seal(sealed, now, SignedDuration::from_hours(24));
+        let expired = store.get(&id, later).unwrap();
+        assert_eq!(expired.state, State::Expired);
+        assert!(!holds(&expired));
+    }
+}
