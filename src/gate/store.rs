@@ -5,6 +5,8 @@
 mod memory;
 pub mod rules;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Debug;
 

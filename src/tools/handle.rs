@@ -1,6 +1,8 @@
 //! A way to reach somebody, as people write it: `jo@acme.example`, `+44 20 7946 0000`,
 //! `twitter:@jo`.
 
+use crate::shape::visible::visible;
+
 /// A source and a handle, as Front keeps them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handle {
@@ -9,6 +11,9 @@ pub struct Handle {
     /// The address, number or account.
     pub handle: String,
 }
+
+/// No address that a message is sent to is longer, in characters.
+pub const LONGEST_ADDRESS: usize = 320;
 
 /// The sources that Front has.
 pub const SOURCES: &[&str] = &[
@@ -47,6 +52,30 @@ impl Handle {
     }
 }
 
+/// Whom a message through a channel of this kind (`smtp`, `twilio`, `custom`, ...) goes to: an
+/// address for mail, a number for phones, otherwise whatever the channel takes, as long as it is
+/// seen whole and is one.
+pub fn recipient(channel_kind: &str, text: &str) -> Option<String> {
+    match channel_kind {
+        "smtp" | "imap" | "gmail" | "office365" | "front_mail" => email(text).map(str::to_owned),
+        "twilio" | "twilio_whatsapp" | "truly" | "talkdesk" => phone(text.trim()),
+        _ => {
+            let text = text.trim();
+            let is_one = !text.is_empty()
+                && text.chars().count() <= LONGEST_ADDRESS
+                && visible(text) == text
+                && !text.contains(|c: char| is_joiner(c) || c.is_control() || ",;<>".contains(c));
+            is_one.then(|| text.to_owned())
+        }
+    }
+}
+
+/// Characters that [`visible`] leaves between letters, where two addresses that look the same
+/// would differ by them.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
+}
+
 /// The address of `jo@acme.example` or `Jo <jo@acme.example>`, if it is one that mail can go
 /// to and that nothing can be smuggled in with.
 pub fn email(text: &str) -> Option<&str> {
@@ -56,7 +85,9 @@ pub fn email(text: &str) -> Option<&str> {
         None => text,
     };
     let (local, domain) = address.split_once('@')?;
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
+    let is_odd = |c: char| {
+        c.is_whitespace() || c.is_control() || is_joiner(c) || "<>()[],;:\\\"@".contains(c)
+    };
     let good_local = !local.is_empty()
         && local.len() <= 64
         && !local.chars().any(is_odd)
@@ -72,7 +103,7 @@ pub fn email(text: &str) -> Option<&str> {
                 && !label.ends_with('-')
                 && label.chars().all(|c| c == '-' || c.is_ascii_alphanumeric())
         });
-    (good_local && good_domain && crate::shape::visible::visible(local) == local).then_some(address)
+    (good_local && good_domain && visible(local) == local).then_some(address)
 }
 
 /// Digits, perhaps behind `+`, without what people put between them; with at least 6.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     conversation_row::{Label, Named, Person},
     error::ToolError,
+    handle::LONGEST_ADDRESS,
 };
 use crate::{
     front::{
@@ -30,9 +31,6 @@ pub use crate::gate::{
     letter::{Kind, Letter as Message, Pinned},
     mode::SendMode,
 };
-
-/// No address that a message is sent to is longer, in characters.
-pub const LONGEST_ADDRESS: usize = 320;
 
 /// Where a message stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod addresses;
 mod attachments;
 mod audit;
 mod bad_arguments;

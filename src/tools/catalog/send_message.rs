@@ -24,10 +24,10 @@ use crate::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
         asking::{answered, ask},
         attaching::{Attach, attachments},
-        handle::{email, phone},
+        handle::recipient,
         resolve,
         sending::{
-            EnvelopeState, Kind, LONGEST_ADDRESS, LOOKED_AT, Message, Pinned, SendMode, SendReport,
+            EnvelopeState, Kind, LOOKED_AT, Message, Pinned, SendMode, SendReport,
             Surroundings, check_mode, leave_draft, newest_of, refused, report,
         },
     },
@@ -378,21 +378,11 @@ fn default_recipients(given: &[String], channel: &Channel) -> Result<Vec<String>
 /// Recipients of each kind, as for those that are named.
 const MOST_RECIPIENTS: usize = 100;
 
-/// Addresses for mail, numbers for phones, whatever the channel's kind takes otherwise.
+/// Each recipient as the channel takes it, once.
 fn recipients(field: &str, given: &[String], channel: &Channel) -> Result<Vec<String>, ToolError> {
     let mut list: Vec<String> = Vec::new();
     for (index, one) in given.iter().enumerate() {
-        let handle = match channel.kind.as_str() {
-            "smtp" | "imap" | "gmail" | "office365" | "front_mail" => email(one).map(str::to_owned),
-            "twilio" | "twilio_whatsapp" | "truly" | "talkdesk" => phone(one.trim()),
-            _ => Some(one.trim().to_owned()).filter(|handle| {
-                !handle.is_empty()
-                    && visible(handle) == *handle
-                    && !handle.contains(['\n', '\t'])
-                    && handle.chars().count() <= LONGEST_ADDRESS
-            }),
-        };
-        let handle = handle.ok_or_else(|| {
+        let handle = recipient(channel.kind.as_str(), one).ok_or_else(|| {
             let mut message = Text::of("is no address that this channel can send to: ");
             message.quote_text(&arguments::clip(one));
             ToolError::invalid(format!("{field}[{index}]"), message)

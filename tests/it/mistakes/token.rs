@@ -66,8 +66,15 @@ async fn a_token_that_front_refuses() {
 #[tokio::test]
 async fn a_token_that_is_none() {
     for token in ["two words", "line\nbreak", "caf\u{e9}"] {
-        let ended = run(&["serve"], &[("FRONT_API_TOKEN", token)]).await;
-        ended.is_usage(&["`FRONT_API_TOKEN`", "in the environment", "copy it again"]);
+        for variable in ["FRONT_API_TOKEN", "FRONT_SEND_TOKEN"] {
+            let ended = run(&["serve"], &[(variable, token)]).await;
+            ended.is_usage(&[variable, "in the environment", "copy it again"]);
+            assert!(!ended.stderr.contains(token), "{}", ended.stderr);
+        }
+        // A sandbox run does not look at either.
+        let variables = [("FRONT_API_TOKEN", token), ("FRONT_SEND_TOKEN", token)];
+        let ended = run(&["call", "list-inboxes", "--sandbox"], &variables).await;
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
         assert!(!ended.stderr.contains(token), "{}", ended.stderr);
     }
 }

@@ -1,0 +1,186 @@
+//! Both stores keep the same rules.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    MemoryStore, SqliteStore, Store,
+    rules::{self, Caps, Claim, Repetition, Sealing},
+};
+use crate::{
+    front::{Upload, id::ChannelId},
+    gate::{
+        attachment::Attachment,
+        envelope::{Envelope, State},
+        letter::{Kind, Letter},
+    },
+    state::StateFolder,
+    tools::context::Caller,
+};
+
+const AGAIN: Repetition = Repetition {
+    within: SignedDuration::from_hours(24),
+    is_refused: false,
+};
+
+fn envelope(text: &str) -> Envelope {
+    let caller = Caller {
+        id: "local/default".into(),
+        client: "test".into(),
+    };
+    let letter = Letter {
+        kind: Kind::New,
+        channel: ChannelId::parse("cha_1").unwrap(),
+        from: "help@us.example".into(),
+        to: vec!["jo@acme.example".into()],
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        subject: None,
+        html: format!("<p>{text}</p>"),
+        text: text.into(),
+        author: None,
+        archive: false,
+        tags: Vec::new(),
+        attachments: vec![Attachment::pin(Upload {
+            name: "a.txt".into(),
+            content_type: "text/plain".into(),
+            bytes: bytes::Bytes::from_static(b"as sealed"),
+        })],
+    };
+    let now = Timestamp::now();
+    let later = now + SignedDuration::from_mins(10);
+    Envelope::seal(&caller, letter, Vec::new(), now, later).unwrap()
+}
+
+/// One of each kind, and the folder that holds the second's file.
+fn stores() -> (tempfile::TempDir, [Arc<dyn Store>; 2]) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let file = SqliteStore::open(&folder).unwrap();
+    (dir, [Arc::new(MemoryStore::default()), Arc::new(file)])
+}
+
+async fn keep(store: &dyn Store, envelope: Envelope) -> Envelope {
+    match rules::seal(store, envelope, Timestamp::now(), AGAIN).await {
+        Ok(Sealing::Fresh(kept)) => kept,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn claim(store: &dyn Store, id: &crate::gate::envelope::EnvelopeId, caps: Caps) -> Claim {
+    let open = [State::Sealed, State::Approved];
+    rules::claim(store, id, &open, "0a", caps).await.unwrap()
+}
+
+#[tokio::test]
+async fn files_are_held_for_as_long_as_they_could_be_sent() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let sealed = keep(&**store, envelope("One.")).await;
+        for _ in 0..2 {
+            let Claim::Yes(claimed) = claim(&**store, &sealed.id, Caps::default()).await else {
+                panic!("{store:?}");
+            };
+            assert!(claimed.letter.files().is_some(), "{store:?}");
+            // Given back by Front unprocessed, it can be posted again.
+            rules::advance(&**store, &sealed.id, &[State::Sending], |one| {
+                one.state = State::Approved;
+            })
+            .await
+            .unwrap();
+        }
+        for state in [State::Sent, State::Approved] {
+            let open = [State::Approved, State::Sent];
+            rules::advance(&**store, &sealed.id, &open, |one| one.state = state)
+                .await
+                .unwrap();
+        }
+        let Claim::Yes(claimed) = claim(&**store, &sealed.id, Caps::default()).await else {
+            panic!("{store:?}");
+        };
+        assert!(claimed.letter.files().is_none(), "{store:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_is_on_its_way_to_a_place_and_caps_count_what_left() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let [first, second] = [envelope("First."), envelope("Second.")];
+        let first = keep(&**store, first).await;
+        let second = keep(&**store, second).await;
+        let caps = Caps {
+            per_hour: Some(1),
+            per_day: None,
+        };
+        assert!(matches!(
+            claim(&**store, &first.id, caps).await,
+            Claim::Yes(_)
+        ));
+        assert!(matches!(claim(&**store, &first.id, caps).await, Claim::No));
+        assert!(matches!(
+            claim(&**store, &second.id, caps).await,
+            Claim::Busy(_)
+        ));
+        rules::advance(&**store, &first.id, &[State::Sending], |one| {
+            one.state = State::Sent;
+            one.posted = Some(Timestamp::now());
+        })
+        .await
+        .unwrap();
+        assert!(matches!(
+            claim(&**store, &second.id, caps).await,
+            Claim::Capped(left) if left.hour == 1
+        ));
+        assert!(matches!(
+            claim(&**store, &second.id, Caps::default()).await,
+            Claim::Yes(_)
+        ));
+    }
+}
+
+#[tokio::test]
+async fn what_an_ended_process_left_is_unknown_only_if_its_post_began() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let began = keep(&**store, envelope("Began.")).await;
+        claim(&**store, &began.id, Caps::default()).await;
+        let mark = |one: &mut Envelope| one.posted = Some(Timestamp::now());
+        rules::advance(&**store, &began.id, &[State::Sending], mark)
+            .await
+            .unwrap();
+        let now = Timestamp::now();
+        assert!(
+            rules::recover(&**store, |_| false, now)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let settled = rules::recover(&**store, |owner| owner == "0a", now)
+            .await
+            .unwrap();
+        assert_eq!(settled[0].state, State::Unknown, "{store:?}");
+        let waited = keep(&**store, envelope("Did not begin.")).await;
+        claim(&**store, &waited.id, Caps::default()).await;
+        let settled = rules::recover(&**store, |_| true, now).await.unwrap();
+        assert_eq!(settled[0].state, State::Approved, "{store:?}");
+    }
+}
+
+#[tokio::test]
+async fn words_are_forgotten_a_day_after_the_end() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let sealed = keep(&**store, envelope("Forget me.")).await;
+        let day = sealed.expires + SignedDuration::from_hours(24);
+        rules::purge(&**store, day).await.unwrap();
+        let kept = rules::get(&**store, &sealed.id, sealed.created).await;
+        assert_eq!(kept.unwrap().unwrap().letter.text, "Forget me.");
+        let later = day + SignedDuration::from_secs(1);
+        rules::purge(&**store, later).await.unwrap();
+        let kept = rules::get(&**store, &sealed.id, later).await.unwrap().unwrap();
+        assert_eq!((kept.letter.text.as_str(), kept.letter.html.as_str()), ("", ""));
+        assert_eq!((kept.state, kept.is_purged), (State::Expired, true));
+    }
+}
