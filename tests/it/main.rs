@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod approver;
 mod audit;
 mod bad_arguments;
 mod contract;
