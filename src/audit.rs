@@ -9,7 +9,9 @@
 //!
 //! The key lies in the same folder. Who can write the folder can forge the log.
 
+mod event;
 mod file;
+mod finding;
 mod head;
 mod line;
 mod pieces;
@@ -24,11 +26,13 @@ use std::{
 };
 
 pub use self::{
+    event::{Channel, Decision, Event},
     file::LOG,
-    head::{FileHeads, Head, Heads, MemoryHeads},
+    finding::{Finding, Problem},
+    head::{Head, Heads, MemoryHeads},
     line::{Code, Entry},
-    record::{Channel, Decision, Event, Record},
-    verify::{Finding, Problem, Verification},
+    record::Record,
+    verify::Verification,
 };
 use self::{file::LogFile, line::Key};
 use crate::state::StateFolder;

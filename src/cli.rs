@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and how it is answered.
 
+mod approver;
 mod audit;
 mod call;
 mod catalog;
@@ -49,6 +50,8 @@ enum Command {
     Call(call::Options),
     /// Read the audit log: what was asked for, decided and sent
     Audit(audit::Options),
+    /// Set or clear the PIN of whoever approves what is sent
+    Approver(approver::Options),
     /// Run the sandbox Front alone, for the tests of others
     Sandbox(sandbox::Options),
     /// Rebuild the operation table from newer OpenAPI files (for developers, in a checkout)
@@ -220,6 +223,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,
             Command::Audit(options) => audit::run(&layers, &options),
+            Command::Approver(options) => approver::run(&layers, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
             Command::Catalog(options) => catalog::run(&options),
         }

@@ -24,6 +24,7 @@
 //!   and the one module that can express a send.
 //! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
 //! - [`attachments`] reads the files that may go with a message, and no others.
+//! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -71,6 +72,7 @@
 //! what Front said, or that nobody can know.
 
 pub mod app;
+pub mod approver;
 mod aside;
 pub mod attachments;
 pub mod audit;

@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     AuditError,
+    event::Event,
     head::{Head, Heads},
     line::Key,
-    record::{Event, Record},
+    record::Record,
     tail::Tail,
 };
 use crate::state::StateFolder;

@@ -187,7 +187,7 @@ fn claimed_prev(body: &[u8]) -> Option<Code> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::record::Event, *};
+    use super::{super::event::Event, *};
 
     fn key() -> Key {
         Key::new([7; 32])

@@ -12,7 +12,8 @@ use std::{
 };
 
 use front_mcp::{
-    audit::{Audit, Decision, Event, FileHeads, LOG, Record, Verification},
+    audit::{Audit, Decision, Event, LOG, Record, Verification},
+    gate::store::SqliteStore,
     state::StateFolder,
 };
 
@@ -61,7 +62,7 @@ impl Folder {
 
 fn open(path: &Path) -> Audit {
     let folder = StateFolder::open(path).unwrap();
-    let heads = Arc::new(FileHeads::new(&folder));
+    let heads = Arc::new(SqliteStore::open(&folder).unwrap());
     Audit::open(&folder, heads).unwrap()
 }
 

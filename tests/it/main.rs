@@ -10,6 +10,7 @@
 )]
 
 mod addresses;
+mod approver;
 mod attachments;
 mod audit;
 mod bad_arguments;

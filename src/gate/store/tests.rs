@@ -179,8 +179,14 @@ async fn words_are_forgotten_a_day_after_the_end() {
         assert_eq!(kept.unwrap().unwrap().letter.text, "Forget me.");
         let later = day + SignedDuration::from_secs(1);
         rules::purge(&**store, later).await.unwrap();
-        let kept = rules::get(&**store, &sealed.id, later).await.unwrap().unwrap();
-        assert_eq!((kept.letter.text.as_str(), kept.letter.html.as_str()), ("", ""));
+        let kept = rules::get(&**store, &sealed.id, later)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (kept.letter.text.as_str(), kept.letter.html.as_str()),
+            ("", "")
+        );
         assert_eq!((kept.state, kept.is_purged), (State::Expired, true));
     }
 }

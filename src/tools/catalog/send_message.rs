@@ -27,8 +27,8 @@ use crate::{
         handle::recipient,
         resolve,
         sending::{
-            EnvelopeState, Kind, LOOKED_AT, Message, Pinned, SendMode, SendReport,
-            Surroundings, check_mode, leave_draft, newest_of, refused, report,
+            EnvelopeState, Kind, LOOKED_AT, Message, Pinned, SendMode, SendReport, Surroundings,
+            check_mode, leave_draft, newest_of, refused, report,
         },
     },
 };

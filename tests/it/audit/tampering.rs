@@ -1,6 +1,7 @@
 //! Whatever is done to the file, `verify` finds it and says what and where.
 
-use front_mcp::audit::{FileHeads, Heads as _, Problem, Verification};
+use front_mcp::audit::{Heads as _, Problem, Verification};
+use front_mcp::gate::store::SqliteStore;
 use front_mcp::state::StateFolder;
 
 use super::{Folder, record};
@@ -175,7 +176,7 @@ fn what_was_done_is_told_by_line() {
     assert_eq!(cut, (None, Problem::CutTail { found: 6, kept: 9 }));
 
     folder.set(&log);
-    let heads = FileHeads::new(&StateFolder::open(folder.path()).unwrap());
+    let heads = SqliteStore::open(&StateFolder::open(folder.path()).unwrap()).unwrap();
     let kept = heads.head().unwrap().unwrap();
     heads
         .keep(&front_mcp::audit::Head { count: 5, ..kept })
@@ -184,7 +185,11 @@ fn what_was_done_is_told_by_line() {
         first(&folder.verify()),
         (None, &Problem::OtherHead { seq: 5 })
     );
-    std::fs::remove_file(folder.path().join("audit.head")).unwrap();
+    drop(heads);
+    for name in ["envelopes.db", "envelopes.db-wal", "envelopes.db-shm"] {
+        // SQLite takes its side files away with its last connection.
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
     assert_eq!(first(&folder.verify()), (None, &Problem::NoHead));
 }
 

@@ -290,6 +290,6 @@ async fn a_yes_after_its_call_approves_nothing_and_the_host_is_remembered() {
     mcp.reply(&question, json!({ "action": "cancel" })).await;
     assert_eq!(state(&mcp.result(id).await), "sealed");
     let log = mcp.close().await;
-    assert!(log.contains("late"), "{log}");
+    assert!(log.contains("event=Late"), "{log}");
     assert_eq!(front.send_posts().await, 0);
 }
