@@ -86,7 +86,9 @@ impl StateFolder {
             Err(error) => return Err(error),
         };
         let mut bytes = Vec::new();
-        file.by_ref().take(33).read_to_end(&mut bytes)?;
+        io::Read::by_ref(&mut file)
+            .take(33)
+            .read_to_end(&mut bytes)?;
         let key = bytes.try_into().map_err(|_| {
             io::Error::new(
                 io::ErrorKind::InvalidData,
