@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     config::Config,
-    front::{directory::Directory, wire::Wire},
+    front::{directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, sender::Sender},
     tools::surface::Surface,
 };
@@ -16,6 +16,8 @@ use crate::{
 pub struct App {
     /// The way to Front for everything but sends.
     pub wire: Wire,
+    /// What is decided about each call to Front.
+    pub fence: Fence,
     /// The company's short lists.
     pub directory: Directory,
     /// Policy, envelopes, and the way to a send.
@@ -43,9 +45,10 @@ impl App {
         );
         Self {
             wire,
+            fence: Fence::new(config.policy.clone()),
             directory: Directory::default(),
             gate: Arc::new(gate),
-            surface: Surface::new(config.send.mode),
+            surface: Surface::new(config.send.mode).under(&config.policy),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
         }

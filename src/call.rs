@@ -59,8 +59,8 @@ impl App {
         let started = Instant::now();
         let entry = find(name).ok_or(UnknownTool)?;
         let deadline = tokio::time::Instant::now() + self.tool_timeout;
-        let client =
-            Client::new(self.wire.clone(), deadline).for_caller(CallerKey::new(&caller.id));
+        let client = Client::new(self.wire.clone(), self.fence.clone(), deadline)
+            .for_caller(CallerKey::new(&caller.id));
         let result = self
             .answer(entry, given, caller, client.clone(), cancelled)
             .await;
@@ -80,7 +80,7 @@ impl App {
         client: Client,
         cancelled: &CancellationToken,
     ) -> Result<Shaped, ToolError> {
-        self.surface.permit(&entry.spec)?;
+        self.surface.permit(entry)?;
         let arguments = arguments::read(&entry.schemas().input, given)?;
         let deadline = client.deadline();
         let context = Context {

@@ -12,6 +12,7 @@
 pub mod commit;
 pub mod envelope;
 mod flights;
+pub mod kill_switch;
 pub mod letter;
 pub mod mode;
 pub mod policy;

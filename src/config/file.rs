@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::source::{ConfigError, Layers, Source};
+use crate::gate::policy::Settings;
 
 /// The file.
 #[derive(Debug, Default, Deserialize)]
@@ -10,7 +11,7 @@ use super::source::{ConfigError, Layers, Source};
 pub struct File {
     pub api: Api,
     pub send: Send,
-    pub policy: Policy,
+    pub policy: Settings,
     pub display: Display,
     pub state_dir: Option<String>,
 }
@@ -29,13 +30,6 @@ pub struct Api {
 #[serde(deny_unknown_fields, default)]
 pub struct Send {
     pub mode: Option<String>,
-}
-
-/// `[policy]`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Policy {
-    pub allow_operations: Vec<String>,
 }
 
 /// `[display]`.

@@ -80,6 +80,11 @@ impl Segment {
         Ok(Self(value.to_owned()))
     }
 
+    /// The value as it stands in the path.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// An id, whose form is narrower than the grammar.
     pub(super) fn of_id(id: &str) -> Self {
         Self(id.to_owned())

@@ -23,7 +23,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
         handle::{email, phone},
-        resolve,
+        permission, resolve,
         sending::{
             Kind, LONGEST_ADDRESS, LOOKED_AT, Message, Pinned, SendMode, SendReport, check_mode,
             leave_draft, newest_of, refused, report,
@@ -127,6 +127,7 @@ impl Tool for SendMessageTool {
                 .next("give `conversation_id`, or `channel_id` and `to`"));
             }
         };
+        permission::check_send(context, &letter).await?;
         if mode == SendMode::Draft {
             return leave_draft(context, &letter).await;
         }
