@@ -3,6 +3,7 @@
 mod call;
 mod catalog;
 mod demo;
+mod policy;
 mod sandbox;
 mod serve;
 mod setup;
@@ -46,6 +47,8 @@ enum Command {
     Tools(tools::Options),
     /// Call one tool from the shell: result on stdout, exit code 1 when the tool reports an error
     Call(call::Options),
+    /// Say what the settings allow, and which line decides, without asking Front
+    Policy(policy::Options),
     /// Run the sandbox Front alone, for the tests of others
     Sandbox(sandbox::Options),
     /// Rebuild the operation table from newer OpenAPI files (for developers, in a checkout)
@@ -215,6 +218,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Demo => demo::run(&settings).await,
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,
+            Command::Policy(options) => policy::run(&layers, &settings, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
             Command::Catalog(options) => catalog::run(&options),
         }

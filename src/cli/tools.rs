@@ -5,14 +5,8 @@ use std::{fmt::Write as _, process::ExitCode};
 use clap::Args;
 use serde_json::json;
 
-use super::{Failure, Settings, print};
-use crate::{
-    app::App,
-    config::{Config, Layers},
-    front::base::{ApiBase, FRONT},
-    server::definition,
-    shape::tokens::estimate,
-};
+use super::{Failure, Settings, print, setup};
+use crate::{app::App, config::Layers, server::definition, shape::tokens::estimate};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -27,13 +21,7 @@ pub(super) fn run(
     settings: &Settings,
     options: &Options,
 ) -> Result<ExitCode, Failure> {
-    let config = if settings.sandbox {
-        let base = ApiBase::parse(FRONT).map_err(|error| Failure::Usage(error.to_string()))?;
-        Config::sandbox(layers, base)?
-    } else {
-        Config::read(layers)?
-    };
-    let app = App::new(&config);
+    let app = App::new(&setup::settings_alone(layers, settings)?);
     let tools: Vec<_> = app.surface.listed().map(definition).collect();
     if options.json {
         let list = json!({ "tools": tools });

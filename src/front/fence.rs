@@ -8,6 +8,7 @@
 //! With inboxes limited, what lies elsewhere is invisible: it is told like what does not exist.
 
 mod check;
+mod foresee;
 mod known;
 mod place;
 mod reach;
@@ -18,7 +19,10 @@ mod tags;
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use self::known::Known;
-pub use self::reach::{Admission, reach};
+pub use self::{
+    foresee::{Foresight, foresee},
+    reach::{Admission, reach},
+};
 use super::{id::InboxId, operation::Operation};
 
 /// Who decides, over facts alone.

@@ -14,7 +14,7 @@ use crate::front::{
 
 /// A tag as a call names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Named {
+pub(super) enum Named {
     Id(TagId),
     Name(String),
     /// Neither can be told.
@@ -52,11 +52,12 @@ impl Client {
     }
 }
 
-fn unclear() -> Denied {
+pub(super) fn unclear() -> Denied {
     Denied("policy.tags_deny; which tag is meant could not be established".to_owned())
 }
 
-fn tags(call: &Call) -> Vec<Named> {
+/// Every tag that a call applies or changes.
+pub(super) fn tags(call: &Call) -> Vec<Named> {
     let mut tags = Vec::new();
     let operation = call.operation;
     if operation.method == Method::Get {
