@@ -3,7 +3,7 @@
 use super::{
     context::Context,
     error::ToolError,
-    sending::{Message, Pinned},
+    sending::{Message, Pinned, SendMode},
 };
 use crate::{
     front::{
@@ -86,6 +86,7 @@ pub async fn check_send(context: &Context<'_>, letter: &Message) -> Result<(), T
     let tags: Vec<_> = letter.tags.iter().map(tag).collect();
     let decision = context.gate.policy().send(&SendFacts {
         is_reply: letter.conversation().is_some(),
+        is_draft: context.gate.mode() == SendMode::Draft,
         to: &to,
         cc: &cc,
         bcc: &bcc,

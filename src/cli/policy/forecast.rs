@@ -143,6 +143,7 @@ fn message(config: &Config, arguments: &Value) -> Forecast {
     let is_reply = arguments.get("conversation_id").is_some();
     let decision = policy.send(&SendFacts {
         is_reply,
+        is_draft: config.send.mode == SendMode::Draft,
         to: &to,
         cc: &cc,
         bcc: &bcc,

@@ -11,6 +11,8 @@ use crate::front::Operation;
 pub struct SendFacts<'a> {
     /// It answers in a conversation, rather than starting one.
     pub is_reply: bool,
+    /// It is left as a draft, which a person sends.
+    pub is_draft: bool,
     /// Recipients: addresses, numbers, accounts.
     pub to: &'a [&'a str],
     /// Copies.
@@ -65,9 +67,11 @@ impl Policy {
     }
 
     fn way(&self, facts: &SendFacts<'_>) -> Option<Decision> {
-        let id = match facts.is_reply {
-            true => "create-message-reply",
-            false => "create-message",
+        let id = match (facts.is_draft, facts.is_reply) {
+            (false, true) => "create-message-reply",
+            (false, false) => "create-message",
+            (true, true) => "create-draft-reply",
+            (true, false) => "create-draft",
         };
         let rule = self.forbids(Operation::by_id(id)?)?;
         Some(Decision::denied(rule))

@@ -34,6 +34,7 @@ impl Policy {
         let ways: &[&str] = match effect {
             Effect::Send => &SENDS,
             Effect::Seal => &[SENDS, DRAFTS].concat(),
+            Effect::Read if name == OF_SENDING => &SENDS,
             _ => &[],
         };
         if let Some(rule) = self.forbids_all(ways) {

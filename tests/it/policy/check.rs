@@ -51,7 +51,7 @@ async fn each_part_of_a_call_is_foreseen() {
             "create-contact",
             "{\"handles\":[{\"source\":\"email\",\"handle\":\"a@b.example\"}]}",
             "denied",
-            "policy.allow_inboxes",
+            "policy.allow_contacts = false",
         ),
         (
             "list-conversations",

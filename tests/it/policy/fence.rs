@@ -170,6 +170,53 @@ fn hidden(parameter: &str) -> Option<&'static str> {
     })
 }
 
+/// The least body that an operation takes, pointing outside where it points anywhere.
+fn body(operation: &Operation) -> Value {
+    let facts = front_mcp::front::facts::of(operation).unwrap();
+    facts.body.as_ref().map_or_else(|| json!({}), least)
+}
+
+fn least(schema: &Value) -> Value {
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    for combined in ["oneOf", "anyOf", "allOf"] {
+        if let Some(first) = schema[combined].get(0) {
+            return least(first);
+        }
+    }
+    match schema["type"].as_str() {
+        Some("string") => json!("x"),
+        Some("integer" | "number") => json!(1),
+        Some("boolean") => json!(true),
+        Some("array") => json!([least(&schema["items"])]),
+        _ => {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            let fields = required.iter().map(|name| {
+                let name = name.as_str().unwrap();
+                let value = match hidden(name) {
+                    Some(id) => json!(id),
+                    None => least(&schema["properties"][name]),
+                };
+                (name.to_owned(), value)
+            });
+            Value::Object(fields.collect())
+        }
+    }
+}
+
+/// Parameters that name what lies in an inbox.
+const ENCLOSED: [&str; 8] = [
+    "inbox_id",
+    "channel_id",
+    "conversation_id",
+    "message_id",
+    "draft_id",
+    "comment_id",
+    "attachment_link_id",
+    "query",
+];
+
 async fn each_operation(mcp: &mut Mcp, front: &Front, inside: &BTreeSet<String>) {
     let comments = format!(
         "/conversations/{}/comments",
@@ -192,16 +239,11 @@ async fn each_operation(mcp: &mut Mcp, front: &Front, inside: &BTreeSet<String>)
         let method = operation.method.name();
         let more = match method {
             "GET" => json!({}),
-            _ => json!({ "body": {} }),
+            _ => json!({ "body": body(operation) }),
         };
         let result = raw(mcp, method, &path, more).await;
         shows_only(&result, inside, landmarks::URGENT_CONVERSATION);
-        let named = operation.parameters().any(|name| {
-            !matches!(
-                name,
-                "tag_id" | "teammate_id" | "team_id" | "status_id" | "contact_id"
-            )
-        });
+        let named = operation.parameters().any(|name| ENCLOSED.contains(&name));
         if named {
             not_found("raw-api-request", &result);
         }

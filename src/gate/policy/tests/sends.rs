@@ -176,6 +176,14 @@ fn nothing_is_sent_read_only_without_scope_or_while_the_switch_is_on() {
     ] {
         assert!(!policy(lines).send(&facts).allowed, "{lines}");
     }
+    let draft = SendFacts {
+        is_draft: true,
+        ..facts
+    };
+    let drafts = policy("allow_scopes = [\"drafts:write\"]");
+    assert!(drafts.send(&draft).allowed);
+    assert!(!drafts.send(&facts).allowed);
+    assert!(!policy("read_only = true").send(&draft).allowed);
     assert!(
         policy("allow_scopes = [\"messages:send\"]")
             .send(&facts)

@@ -124,12 +124,13 @@ proptest! {
         author in option::of((select(&["tea_1", "tea_2"][..]), option::of(select(RECIPIENTS)))),
         tags in vec((select(&["tag_1", "tag_01", "tag_2"][..]), select(&["one", "two"][..])), 0..3),
         inbox in option::of(select(&["inb_1", "inb_2", "inb_3"][..])),
-        is_reply in any::<bool>(),
+        (is_reply, is_draft) in any::<(bool, bool)>(),
         killed in any::<bool>(),
     ) {
         let tags: Vec<_> = tags.into_iter().map(|(id, name)| Tag { id, name }).collect();
         let facts = SendFacts {
             is_reply,
+            is_draft,
             to: &to,
             cc: &[],
             bcc: &bcc,
