@@ -23,6 +23,7 @@ use crate::{
     tools::{
         context::Caller,
         contract::{Effect, Entry},
+        surface::Surface,
     },
 };
 
@@ -67,7 +68,7 @@ impl ServerHandler for Server {
         let surface = &self.app.surface;
         let tools = surface
             .listed()
-            .map(|entry| definition_of(entry, surface.effect(&entry.spec)))
+            .map(|entry| definition_under(surface, entry))
             .collect();
         // What is listed depends on this operator's settings: nobody else's cache may serve it.
         Ok(ListToolsResult::with_all_items(tools)
@@ -76,8 +77,7 @@ impl ServerHandler for Server {
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        let surface = &self.app.surface;
-        crate::call::find(name).map(|entry| definition_of(entry, surface.effect(&entry.spec)))
+        crate::call::find(name).map(|entry| definition_under(&self.app.surface, entry))
     }
 
     async fn call_tool(
@@ -108,7 +108,11 @@ pub fn definition(entry: &Entry) -> Tool {
     definition_of(entry, entry.spec.effect)
 }
 
-/// A tool whose effect the operator's settings may narrow.
+/// A tool as it is listed under the operator's settings, which may narrow its effect.
+pub fn definition_under(surface: &Surface, entry: &Entry) -> Tool {
+    definition_of(entry, surface.effect(&entry.spec))
+}
+
 fn definition_of(entry: &Entry, effect: Effect) -> Tool {
     let (spec, schemas) = (&entry.spec, entry.schemas());
     let mut tool = Tool::new(

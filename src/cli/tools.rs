@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Failure, Settings, print, setup};
-use crate::{app::App, config::Layers, server::definition, shape::tokens::estimate};
+use crate::{app::App, config::Layers, server::definition_under, shape::tokens::estimate};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -22,7 +22,11 @@ pub(super) fn run(
     options: &Options,
 ) -> Result<ExitCode, Failure> {
     let app = App::new(&setup::settings_alone(layers, settings)?);
-    let tools: Vec<_> = app.surface.listed().map(definition).collect();
+    let tools: Vec<_> = app
+        .surface
+        .listed()
+        .map(|entry| definition_under(&app.surface, entry))
+        .collect();
     if options.json {
         let list = json!({ "tools": tools });
         print(&serde_json::to_string_pretty(&list).map_err(anyhow::Error::from)?);

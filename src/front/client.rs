@@ -168,7 +168,10 @@ impl Client {
             return Err(failure(operation, FrontErrorKind::IsSend));
         }
         self.admit(call).await?;
-        let answer = self.attempt(call).await?;
+        let answer = self
+            .attempt(call)
+            .await
+            .map_err(|error| self.veiled(call, error))?;
         if !(300..400).contains(&answer.status) {
             return Ok(Found {
                 answer: self.shown(call, answer).await?,

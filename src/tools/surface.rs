@@ -42,10 +42,11 @@ impl Surface {
 
     /// The listed tools, in the catalog's order.
     pub fn listed(&self) -> impl Iterator<Item = &'static Entry> {
-        CATALOG
-            .iter()
-            .copied()
-            .filter(|entry| self.has_mode_for(&entry.spec) && self.decide(entry).allowed)
+        CATALOG.iter().copied().filter(|entry| self.shows(entry))
+    }
+
+    fn shows(&self, entry: &Entry) -> bool {
+        self.has_mode_for(&entry.spec) && self.decide(entry).allowed
     }
 
     /// What is not shown does not run either.
@@ -91,5 +92,84 @@ impl Surface {
         let is_of_sending =
             matches!(spec.effect, Effect::Seal | Effect::Send) || spec.name == "check-send";
         self.send != SendMode::Off || !is_of_sending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::{
+        gate::policy::Settings,
+        tools::{Context, Report, Tool},
+    };
+
+    /// A tool that cannot do without a guarded operation.
+    struct Deleting;
+
+    #[derive(Deserialize, JsonSchema)]
+    struct Input {}
+
+    #[derive(Serialize, JsonSchema)]
+    struct Output {}
+
+    impl Report for Output {
+        fn report(&self) -> Text {
+            Text::of("done")
+        }
+    }
+
+    impl Tool for Deleting {
+        const SPEC: Spec = Spec {
+            name: "delete-tag",
+            title: "Delete a tag",
+            description: "Deletes a tag.",
+            effect: Effect::Set,
+        };
+        const NEEDS: &'static [&'static str] = &["delete-tag"];
+        type Input = Input;
+        type Output = Output;
+
+        async fn run(_: &Context<'_>, _: Input) -> Result<Output, ToolError> {
+            Ok(Output {})
+        }
+    }
+
+    #[test]
+    fn a_tool_of_a_guarded_operation_is_there_when_the_policy_names_it() {
+        static TOOL: Entry = Entry::of::<Deleting>();
+        let under = |lines: &str| {
+            let settings: Settings = toml::from_str(lines).unwrap();
+            let policy = Policy::read(&settings, &["delete-tag"]).unwrap();
+            Surface::new(SendMode::Confirm).under(&policy)
+        };
+        for (lines, is_there) in [
+            ("", false),
+            ("allow_tools = [\"delete-tag\"]", false),
+            ("allow_operations = [\"delete-tag\"]", true),
+            (
+                "allow_operations = [\"delete-tag\"]\ndeny_tools = [\"delete-tag\"]",
+                false,
+            ),
+            (
+                "allow_operations = [\"delete-tag\"]\nread_only = true",
+                false,
+            ),
+        ] {
+            let surface = under(lines);
+            assert_eq!(surface.shows(&TOOL), is_there, "{lines}");
+            assert_eq!(surface.permit(&TOOL).is_ok(), is_there, "{lines}");
+        }
+    }
+
+    #[test]
+    fn every_need_is_an_operation() {
+        for entry in CATALOG {
+            for id in entry.needs {
+                assert!(Operation::by_id(id).is_some(), "{}: {id}", entry.spec.name);
+            }
+        }
     }
 }

@@ -199,7 +199,11 @@ impl Client {
         match self.follow(&call).await {
             Ok(answer) => read(operation, &answer).map(Some),
             Err(error) => match error.kind {
-                FrontErrorKind::Status(400 | 403 | 404 | 410 | 422)
+                FrontErrorKind::Status(403) => {
+                    tracing::warn!(%error, "the token may not read what the policy must know");
+                    Ok(None)
+                }
+                FrontErrorKind::Status(400 | 404 | 410 | 422)
                 | FrontErrorKind::Redirected
                 | FrontErrorKind::Unbuildable => Ok(None),
                 _ => Err(error),

@@ -389,3 +389,24 @@ async fn writing_inside_goes_on() {
     assert_eq!(looks.count(), 1);
     mcp.close().await;
 }
+
+#[tokio::test]
+async fn what_is_hidden_is_told_like_what_does_not_exist() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front, "fence-veil", POLICY).await;
+    for (kind, hidden, none) in [
+        ("messages", landmarks::URGENT_MESSAGE, "msg_1none"),
+        ("conversations", landmarks::URGENT_CONVERSATION, "cnv_1none"),
+        ("channels", landmarks::SUPPORT_CHANNEL, "cha_1none"),
+        ("inboxes", landmarks::SUPPORT_INBOX, "inb_1none"),
+    ] {
+        let mut told = Vec::new();
+        for id in [hidden, none] {
+            let result = raw(&mut mcp, "GET", &format!("/{kind}/{id}"), json!({})).await;
+            verdict::bad("raw-api-request", &result);
+            told.push(verdict::text(&result));
+        }
+        assert_eq!(told[0], told[1], "{kind}");
+    }
+    mcp.close().await;
+}
