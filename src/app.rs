@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::{
     attachments::Attachable,
     config::Config,
-    front::{Client, directory::Directory, wire::Wire},
+    front::{Client, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
     state::StateFolder,
     tools::{asking::Ways, surface::Surface},
@@ -20,6 +20,8 @@ use crate::{
 pub struct App {
     /// The way to Front for everything but sends.
     pub wire: Wire,
+    /// What is decided about each call to Front.
+    pub fence: Fence,
     /// The company's short lists.
     pub directory: Directory,
     /// Policy, envelopes, and the way to a send.
@@ -49,10 +51,11 @@ impl App {
             config.api.token.clone(),
             config.api.request_timeout,
         );
+        let fence = Fence::new(config.policy.clone());
         let parts = Parts {
             mode: config.send.mode,
             policy: config.policy.clone(),
-            reader: Client::new(wire.clone(), Instant::now()),
+            reader: Client::new(wire.clone(), fence.clone(), Instant::now()),
             sender: Sender::new(match &config.send.token {
                 Some(token) => wire.with_token(token.clone()),
                 None => wire.clone(),
@@ -69,6 +72,7 @@ impl App {
         };
         Ok(Self {
             wire,
+            fence,
             directory: Directory::default(),
             ways: Ways {
                 order: config.send.ask.clone(),
@@ -78,7 +82,7 @@ impl App {
             },
             gate: Arc::new(gate),
             state_key: SecretBox::new(Box::new(key)),
-            surface: Surface::new(config.send.mode),
+            surface: Surface::new(config.send.mode).under(&config.policy),
             attachable: config.attachable.clone(),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,

@@ -66,8 +66,8 @@ impl App {
         let started = Instant::now();
         let entry = find(name).ok_or(UnknownTool)?;
         let deadline = tokio::time::Instant::now() + self.tool_timeout;
-        let client =
-            Client::new(self.wire.clone(), deadline).for_caller(CallerKey::new(&caller.id));
+        let client = Client::new(self.wire.clone(), self.fence.clone(), deadline)
+            .for_caller(CallerKey::new(&caller.id));
         let asked_by = caller.clone();
         let result = self
             .answer(entry, given, caller, host, client.clone(), cancelled)
@@ -97,7 +97,7 @@ impl App {
         client: Client,
         cancelled: &CancellationToken,
     ) -> Result<Shaped, ToolError> {
-        self.surface.permit(&entry.spec)?;
+        self.surface.permit(entry)?;
         let arguments = arguments::read(&entry.schemas().input, given)?;
         let deadline = client.deadline();
         let context = Context {

@@ -5,6 +5,7 @@ mod audit;
 mod call;
 mod catalog;
 mod demo;
+mod policy;
 mod sandbox;
 mod serve;
 mod setup;
@@ -52,6 +53,8 @@ enum Command {
     Audit(audit::Options),
     /// Set or clear the PIN of whoever approves what is sent
     Approver(approver::Options),
+    /// Say what the settings allow, and which line decides, without asking Front
+    Policy(policy::Options),
     /// Run the sandbox Front alone, for the tests of others
     Sandbox(sandbox::Options),
     /// Rebuild the operation table from newer OpenAPI files (for developers, in a checkout)
@@ -224,6 +227,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Call(options) => call::run(&layers, &settings, options).await,
             Command::Audit(options) => audit::run(&layers, &options),
             Command::Approver(options) => approver::run(&layers, &options),
+            Command::Policy(options) => policy::run(&layers, &settings, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
             Command::Catalog(options) => catalog::run(&options),
         }

@@ -18,6 +18,7 @@ use crate::{
     front::base::{ApiBase, FRONT, Token},
     gate::{mode::SendMode, policy::Policy},
     tools::asking::Way,
+    tools::catalog::CATALOG,
 };
 
 /// Everything the operator can set.
@@ -124,7 +125,7 @@ impl Config {
                 .parse(duration)
                 .map(|value| value.unwrap_or(Duration::from_secs(default)))
         };
-        let allow = file.policy.allow_operations.iter().map(String::as_str);
+        let tools = CATALOG.map(|entry| entry.spec.name);
         Ok(Self {
             api: Api {
                 base,
@@ -155,10 +156,10 @@ impl Config {
                 token: send_token,
             },
             attachable: attachments::read(layers, &file.attachments)?,
-            policy: Policy::new(allow).map_err(|problem| ConfigError {
-                key: "policy.allow_operations".into(),
+            policy: Policy::read(&file.policy, &tools).map_err(|bad| ConfigError {
+                key: format!("policy.{}", bad.key),
                 origin: Source::File(layers.file_path().unwrap_or_default()),
-                problem,
+                problem: bad.problem,
             })?,
             display: Display {
                 zone: layers

@@ -11,6 +11,7 @@ pub mod directory;
 pub mod endpoints;
 pub mod error;
 pub mod facts;
+pub mod fence;
 pub mod id;
 pub mod model;
 pub mod operation;

@@ -16,6 +16,8 @@ pub mod badge;
 pub mod commit;
 pub mod envelope;
 mod flights;
+pub mod judge;
+pub mod kill_switch;
 pub mod letter;
 pub mod mode;
 pub mod policy;
@@ -37,7 +39,7 @@ use self::{
     flights::Flights,
     letter::Letter,
     mode::SendMode,
-    policy::Policy,
+    policy::{Decision, Policy},
     running::Running,
     sender::Sender,
     steps::{Step, Steps},
@@ -111,6 +113,8 @@ pub enum Refusal {
     Unapproved(Box<Envelope>),
     /// The conversation changed since sealing.
     Changed(&'static str),
+    /// The policy does not let it leave, or does so no more.
+    Denied(Box<Decision>),
     /// Another message to the same place is on its way.
     Busy,
     /// The operator's caps on sends are reached.

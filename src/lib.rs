@@ -19,7 +19,8 @@
 //!   (name, effect, description), an input, an output and a short script. What is listed and may
 //!   run is decided in `tools::surface`, apart from what a tool is.
 //! - [`front`] is the only door to Front: the operation table, the path grammar, typed
-//!   endpoints, one client with budget, deadline and retry.
+//!   endpoints, one client with budget, deadline and retry, and the fence at which whoever
+//!   decides is asked about each call.
 //! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
 //!   and the one module that can express a send.
 //! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
@@ -37,6 +38,8 @@
 //!   against the operation table, and rebuilt from its templates.
 //! - The client that tools get refuses the two operations that send. The gate's sender takes an
 //!   `ApprovedEnvelope`, which nothing outside the gate can build, and makes one request.
+//! - Every call passes the fence (`front::fence`), a tool's like a raw one: what the operator's
+//!   policy denies, or cannot be established to allow, does not leave.
 //! - The token goes to the configured host and nowhere else: redirects are off, and of `next`
 //!   links only the opaque page token is read. It is a type that cannot be printed.
 //! - A stranger's words are [`untrusted::Untrusted`] from the moment they are read. They become

@@ -23,7 +23,11 @@ use serde_json::Value;
 use crate::{
     app::App,
     call::{Outcome, unknown_tool},
-    tools::{context::Caller, contract::Entry},
+    tools::{
+        context::Caller,
+        contract::{Effect, Entry},
+        surface::Surface,
+    },
 };
 
 /// What a model is told of the server as a whole.
@@ -73,7 +77,11 @@ impl ServerHandler for Server {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = self.app.surface.listed().map(definition).collect();
+        let surface = &self.app.surface;
+        let tools = surface
+            .listed()
+            .map(|entry| definition_under(surface, entry))
+            .collect();
         // What is listed depends on this operator's settings: nobody else's cache may serve it.
         Ok(ListToolsResult::with_all_items(tools)
             .with_ttl_ms(LIST_TTL_MS)
@@ -81,7 +89,7 @@ impl ServerHandler for Server {
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        crate::call::find(name).map(definition)
+        crate::call::find(name).map(|entry| definition_under(&self.app.surface, entry))
     }
 
     async fn call_tool(
@@ -115,6 +123,15 @@ impl ServerHandler for Server {
 
 /// A tool as `tools/list` shows it.
 pub fn definition(entry: &Entry) -> Tool {
+    definition_of(entry, entry.spec.effect)
+}
+
+/// A tool as it is listed under the operator's settings, which may narrow its effect.
+pub fn definition_under(surface: &Surface, entry: &Entry) -> Tool {
+    definition_of(entry, surface.effect(&entry.spec))
+}
+
+fn definition_of(entry: &Entry, effect: Effect) -> Tool {
     let (spec, schemas) = (&entry.spec, entry.schemas());
     let mut tool = Tool::new(
         spec.name,
@@ -125,9 +142,9 @@ pub fn definition(entry: &Entry) -> Tool {
     tool.output_schema = Some(Arc::new(schemas.output.clone()));
     tool.annotations = Some(
         ToolAnnotations::with_title(spec.title)
-            .read_only(spec.effect.is_read_only())
-            .destructive(spec.effect.is_destructive())
-            .idempotent(spec.effect.is_idempotent())
+            .read_only(effect.is_read_only())
+            .destructive(effect.is_destructive())
+            .idempotent(effect.is_idempotent())
             .open_world(true),
     );
     tool

@@ -4,7 +4,7 @@ use super::{Failure, Settings};
 use crate::{
     app::App,
     config::{Config, Layers},
-    front::base::ApiBase,
+    front::base::{ApiBase, FRONT},
     sandbox::{self, Sandbox},
 };
 
@@ -55,6 +55,15 @@ fn app(config: &Config) -> Result<App, Failure> {
             folder.display()
         ))
     })
+}
+
+/// The settings, for commands that ask nothing of any Front.
+pub fn settings_alone(layers: &Layers, settings: &Settings) -> Result<Config, Failure> {
+    if !settings.sandbox {
+        return Ok(Config::read(layers)?);
+    }
+    let base = ApiBase::parse(FRONT).map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(Config::sandbox(layers, base)?)
 }
 
 /// `FRONT_API_BASE_URL` joins a running `front-mcp sandbox`; with any other address it is the

@@ -5,14 +5,8 @@ use std::{fmt::Write as _, process::ExitCode};
 use clap::Args;
 use serde_json::json;
 
-use super::{Failure, Settings, print};
-use crate::{
-    app::App,
-    config::{Config, Layers},
-    front::base::{ApiBase, FRONT},
-    server::definition,
-    shape::tokens::estimate,
-};
+use super::{Failure, Settings, print, setup};
+use crate::{app::App, config::Layers, server::definition_under, shape::tokens::estimate};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -27,16 +21,15 @@ pub(super) fn run(
     settings: &Settings,
     options: &Options,
 ) -> Result<ExitCode, Failure> {
-    let mut config = if settings.sandbox {
-        let base = ApiBase::parse(FRONT).map_err(|error| Failure::Usage(error.to_string()))?;
-        Config::sandbox(layers, base)?
-    } else {
-        Config::read(layers)?
-    };
+    let mut config = setup::settings_alone(layers, settings)?;
     // What is listed needs nothing that was kept.
     config.state_dir = None;
     let app = App::new(&config).map_err(anyhow::Error::from)?;
-    let tools: Vec<_> = app.surface.listed().map(definition).collect();
+    let tools: Vec<_> = app
+        .surface
+        .listed()
+        .map(|entry| definition_under(&app.surface, entry))
+        .collect();
     if options.json {
         let list = json!({ "tools": tools });
         print(&serde_json::to_string_pretty(&list).map_err(anyhow::Error::from)?);

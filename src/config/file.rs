@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::source::{ConfigError, Layers, Source};
+use crate::gate::policy::Settings;
 
 /// The file.
 #[derive(Debug, Default, Deserialize)]
@@ -11,7 +12,7 @@ pub struct File {
     pub api: Api,
     pub send: Send,
     pub attachments: Attachments,
-    pub policy: Policy,
+    pub policy: Settings,
     pub display: Display,
     pub state_dir: Option<String>,
 }
@@ -40,13 +41,6 @@ pub struct Send {
 pub struct Attachments {
     pub folders: Vec<String>,
     pub max_bytes: Option<u64>,
-}
-
-/// `[policy]`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Policy {
-    pub allow_operations: Vec<String>,
 }
 
 /// `[display]`.

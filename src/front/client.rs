@@ -1,7 +1,7 @@
 //! The only door to Front for tools: every operation but the two sends.
 //!
 //! [`Client::send`] takes a typed endpoint, [`Client::exchange`] a [`Call`] from
-//! `raw-api-request`; both end in the same
+//! `raw-api-request`; both pass the same fence (`fence`) and end in the same
 //! rules (`wire::rules`): budget, one exchange, verdict. A call whose
 //! operation sends is refused here whatever led to it, so no tool can express a send.
 
@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::{
     error::{FrontError, FrontErrorKind, said},
+    fence::Fence,
     id::{ConversationId, in_link},
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
@@ -90,19 +91,21 @@ pub struct Found<T> {
 #[derive(Clone, Debug)]
 pub struct Client {
     wire: Wire,
+    pub(super) fence: Fence,
     deadline: Instant,
     caller: CallerKey,
     priority: Priority,
-    sharing: Sharing,
+    pub(super) sharing: Sharing,
     waited: Waited,
     changes: Arc<Mutex<Vec<Change>>>,
 }
 
 impl Client {
-    /// A door over this wire; requests end at the deadline.
-    pub fn new(wire: Wire, deadline: Instant) -> Self {
+    /// A door over this wire, with whoever decides at it; requests end at the deadline.
+    pub fn new(wire: Wire, fence: Fence, deadline: Instant) -> Self {
         Self {
             wire,
+            fence,
             deadline,
             caller: CallerKey::default(),
             priority: Priority::default(),
@@ -115,7 +118,7 @@ impl Client {
     /// Another door to the same Front, open until another deadline.
     #[must_use]
     pub fn until(&self, deadline: Instant) -> Self {
-        Self::new(self.wire.clone(), deadline)
+        Self::new(self.wire.clone(), self.fence.clone(), deadline)
     }
 
     /// The same door for this caller, who takes turns with the others.
@@ -199,13 +202,17 @@ impl Client {
         if operation.effect == Effect::Send {
             return Err(failure(operation, FrontErrorKind::IsSend));
         }
+        self.admit(call).await?;
         if operation.effect != Effect::Read {
             self.note(call);
         }
-        let answer = self.attempt(call).await?;
+        let answer = self
+            .attempt(call)
+            .await
+            .map_err(|error| self.veiled(call, error))?;
         if !(300..400).contains(&answer.status) {
             return Ok(Found {
-                answer,
+                answer: self.shown(call, answer).await?,
                 merged_into: None,
             });
         }
@@ -214,12 +221,13 @@ impl Client {
         if operation.method != Method::Get {
             return Err(failure(operation, FrontErrorKind::Merged(merged_into)));
         }
+        self.admit(&moved).await?;
         let answer = self.attempt(&moved).await?;
         if (300..400).contains(&answer.status) {
             return Err(failure(operation, FrontErrorKind::Redirected));
         }
         Ok(Found {
-            answer,
+            answer: self.shown(&moved, answer).await?,
             merged_into: Some(merged_into),
         })
     }
@@ -236,7 +244,8 @@ impl Client {
         });
     }
 
-    async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
+    /// One request, past every check.
+    pub(super) async fn attempt(&self, call: &Call) -> Result<Answer, FrontError> {
         let operation = call.operation;
         let request =
             wire_request(call).ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
@@ -271,7 +280,7 @@ fn size(files: &[Upload]) -> usize {
     files.iter().map(|file| file.bytes.len()).sum()
 }
 
-fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
+pub(super) fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
     FrontError {
         method: operation.method,
         template: operation.template,
@@ -313,7 +322,7 @@ fn of_fault(fault: WireFault) -> FrontErrorKind {
 
 /// The same call at the conversation that a redirect names. The address itself is never
 /// requested: only the id is taken out of it, and put where the old one stood.
-fn merged(call: &Call, answer: &Answer) -> Option<(Call, ConversationId)> {
+pub(super) fn merged(call: &Call, answer: &Answer) -> Option<(Call, ConversationId)> {
     let location = answer.location.as_deref()?;
     let id = ConversationId::parse(in_link(location, ConversationId::PREFIX)?)?;
     let position = call
@@ -335,7 +344,10 @@ pub fn resolve(method: Method, path: &RoutePath) -> Option<(&'static Operation, 
     Some((operation, parameters(operation, path)))
 }
 
-fn read<T: DeserializeOwned>(operation: &Operation, answer: &Answer) -> Result<T, FrontError> {
+pub(super) fn read<T: DeserializeOwned>(
+    operation: &Operation,
+    answer: &Answer,
+) -> Result<T, FrontError> {
     let body: &[u8] = match answer.body.trim_ascii() {
         // 204 and its like: nothing is `null`, which is what `()` is read from.
         [] => b"null",

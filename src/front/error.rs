@@ -62,6 +62,15 @@ pub enum FrontErrorKind {
     /// The operation is a send, which this client cannot express.
     #[error("this operation sends, and only the send gate may do that")]
     IsSend,
+    /// The operator's settings do not allow it; the line that says so.
+    #[error("the operator does not allow it: {0}")]
+    Denied(Box<str>),
+    /// It is not there, or lies in an inbox that is not visible here.
+    #[error("it is not visible here")]
+    Outside,
+    /// Conversations of the whole company were asked for where only some inboxes are visible.
+    #[error("an inbox must be named")]
+    NameAnInbox,
     /// A parameter would not survive in a URL.
     #[error("the request could not be built")]
     Unbuildable,
@@ -78,6 +87,9 @@ impl FrontErrorKind {
             | Self::RateLimited(_)
             | Self::Unreachable(_)
             | Self::IsSend
+            | Self::Denied(_)
+            | Self::Outside
+            | Self::NameAnInbox
             | Self::Unbuildable
             | Self::Merged(_) => true,
             Self::Status(status) => (400..500).contains(status),

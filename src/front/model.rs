@@ -339,6 +339,16 @@ pub struct Channel {
     pub links: Links,
 }
 
+impl Channel {
+    /// The address that what is sent through it comes from.
+    pub fn sender(&self) -> &Untrusted {
+        match self.send_as.is_blank() {
+            true => &self.address,
+            false => &self.send_as,
+        }
+    }
+}
+
 /// A tag (`TagResponse`).
 #[derive(Debug, Clone, Deserialize)]
 pub struct Tag {

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::{
     Gate, Refusal,
     envelope::{Approval, Channel, Envelope, EnvelopeId, State},
+    judge::judge,
     letter::{Kind, Letter},
     mode::SendMode,
     record,
@@ -22,7 +23,7 @@ use crate::{
     audit::Event,
     front::{
         CallerKey, Client,
-        endpoints::conversations::ListMessages,
+        endpoints::{conversations::ListMessages, lists::ListChannels},
         id::{ConversationId, MessageId},
         model::Message,
         page::Paged,
@@ -105,7 +106,10 @@ impl Gate {
     ) -> Result<Option<Box<Envelope>>, Refusal> {
         let deadline = Instant::now() + QUEUEING;
         loop {
-            let caps = Caps::default();
+            let caps = Caps {
+                per_hour: self.policy.sends_per_hour().map(u64::from),
+                per_day: self.policy.sends_per_day().map(u64::from),
+            };
             match rules::claim(&*self.store, id, from, self.running.id(), caps).await? {
                 Claim::Yes(envelope) => return Ok(Some(envelope)),
                 Claim::No => return Ok(None),
@@ -255,23 +259,20 @@ impl Gate {
                 "the message that is kept is not the one that was sealed",
             ));
         }
-        let Letter {
-            kind:
-                Kind::Reply {
-                    conversation,
-                    last_message,
-                },
-            ..
-        } = &envelope.letter
-        else {
-            return Ok(());
-        };
         let client = self
             .reader
             .until(Instant::now() + LOOKING)
             .for_caller(CallerKey::new(&envelope.caller.id))
             // A look that began before the release could miss what came in between.
             .fresh();
+        self.recheck_channel(&client, &envelope.letter).await?;
+        let Kind::Reply {
+            conversation,
+            last_message,
+        } = &envelope.letter.kind
+        else {
+            return Ok(());
+        };
         let newest = newest_message(&client, conversation).await?;
         if newest != *last_message {
             return Err(Refusal::Changed(
@@ -279,6 +280,30 @@ impl Gate {
             ));
         }
         Ok(())
+    }
+}
+
+impl Gate {
+    /// The channel must still be there with the address that was sealed, and the policy must
+    /// still let the message through it.
+    async fn recheck_channel(&self, client: &Client, letter: &Letter) -> Result<(), Refusal> {
+        let channels = client
+            .send(&ListChannels)
+            .await
+            .map_err(Refusal::Unchecked)?
+            .results;
+        let channel = channels.iter().find(|channel| channel.id == letter.channel);
+        let Some(channel) = channel.filter(|channel| channel.sender().raw() == letter.from) else {
+            return Err(Refusal::Changed(
+                "the channel is gone or has another address than when this was sealed",
+            ));
+        };
+        let inbox = channel.links.inbox();
+        let decision = judge(&self.policy, letter, inbox.as_ref(), false);
+        match decision.allowed {
+            true => Ok(()),
+            false => Err(Refusal::Denied(Box::new(decision))),
+        }
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Letter {
     pub text: String,
     /// The teammate in whose name it goes; otherwise the token's.
     pub author: Option<Pinned<TeammateId>>,
+    /// The address that this teammate signs in with, for the policy.
+    pub author_email: Option<String>,
     /// Archive the conversation with it.
     pub archive: bool,
     /// Tags to apply with it.

@@ -1,76 +1,88 @@
-//! The operator's policy: a pure decision over facts. No input, no output, no clock.
+//! The operator's policy: pure decisions over facts. No input, no output, no clock.
+//!
+//! Each decision names the line of the policy that made it. What a decision needs to know (a
+//! tag's name, a channel's inbox, whether the kill switch is there) is handed in: whoever asks
+//! looks it up, and what could not be established is denied.
+//!
+//! Lists that allow are kept as a conjunction: an allowed thing must be on every one of them.
+//! So one policy can only ever be tightened by another ([`Policy::tightened_by`]).
 
-use std::collections::BTreeSet;
+mod allow;
+mod decision;
+mod domain;
+mod door;
+mod operation;
+mod send;
+mod settings;
+mod show;
+mod tag;
+mod tighten;
+mod tool;
 
-use crate::front::{Effect, Operation};
+#[cfg(test)]
+mod tests;
 
-/// What the operator allows beyond the defaults.
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use self::{allow::Allow, domain::DomainRule, operation::Scope};
+pub use self::{
+    decision::{Decision, Rule},
+    send::{Author, SendFacts, Tag},
+    settings::{BadSetting, Settings},
+};
+use crate::front::id::InboxId;
+
+/// What the operator allows. The default is no policy at all: everything but sends and guarded
+/// operations.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    allow_operations: BTreeSet<&'static str>,
-}
-
-/// Why an operation is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denial {
-    /// It sends; only the gate may.
-    Sends,
-    /// It acts outward or cannot be undone, and the policy does not name it.
-    Guarded,
+    read_only: bool,
+    scopes: Allow<Scope>,
+    /// Guarded operations that are allowed; `None` says nothing of them.
+    allowed_operations: Option<BTreeSet<&'static str>>,
+    denied_operations: BTreeSet<&'static str>,
+    tools: Allow<String>,
+    denied_tools: BTreeSet<String>,
+    inboxes: Option<BTreeSet<InboxId>>,
+    contacts: Option<bool>,
+    allowed_domains: Allow<DomainRule>,
+    denied_domains: Vec<DomainRule>,
+    authors: Allow<String>,
+    denied_tags: BTreeSet<String>,
+    most_recipients: Option<u32>,
+    without_bcc: bool,
+    sends_per_hour: Option<u32>,
+    sends_per_day: Option<u32>,
+    kill_switches: BTreeSet<PathBuf>,
 }
 
 impl Policy {
-    /// A policy that names guarded operations; unknown and sending ids are refused.
-    pub fn new<'id>(allow: impl IntoIterator<Item = &'id str>) -> Result<Self, String> {
-        let mut allow_operations = BTreeSet::new();
-        for id in allow {
-            let operation = Operation::by_id(id).ok_or_else(|| unknown(id))?;
-            if operation.effect == Effect::Send {
-                return Err(format!(
-                    "`{id}` sends, and sends go through the send gate alone; see `[send] mode`"
-                ));
-            }
-            allow_operations.insert(operation.id);
-        }
-        Ok(Self { allow_operations })
+    /// Whether nothing may change.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
-    /// Whether an agent may call this operation.
-    pub fn decide(&self, operation: &Operation) -> Result<(), Denial> {
-        if operation.effect == Effect::Send {
-            return Err(Denial::Sends);
-        }
-        if operation.guarded && !self.allow_operations.contains(operation.id) {
-            return Err(Denial::Guarded);
-        }
-        Ok(())
+    /// The inboxes that are visible; all of them without.
+    pub fn inboxes(&self) -> Option<&BTreeSet<InboxId>> {
+        self.inboxes.as_ref()
     }
-}
 
-fn unknown(id: &str) -> String {
-    let nearest = Operation::all()
-        .iter()
-        .map(|operation| (strsim::jaro_winkler(operation.id, id), operation.id))
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map_or("", |(_, nearest)| nearest);
-    format!(
-        "no operation of Front has the id `{id}`; the nearest is `{nearest}`, and `front-mcp call search-api` finds others"
-    )
-}
+    /// Sends in any hour, at the most. Whoever keeps the sends counts them.
+    pub fn sends_per_hour(&self) -> Option<u32> {
+        self.sends_per_hour
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Sends in any day, at the most.
+    pub fn sends_per_day(&self) -> Option<u32> {
+        self.sends_per_day
+    }
 
-    #[test]
-    fn a_send_cannot_be_allowed() {
-        assert!(Policy::new(["create-message"]).is_err());
-        assert!(Policy::new(["no-such-operation"]).is_err());
-        let policy = Policy::new(["merge-contacts"]).unwrap();
-        let decide = |id: &str| policy.decide(Operation::by_id(id).unwrap());
-        assert_eq!(decide("create-message-reply"), Err(Denial::Sends));
-        assert_eq!(decide("merge-contacts"), Ok(()));
-        assert_eq!(decide("delete-tag"), Err(Denial::Guarded));
-        assert_eq!(decide("add-conversation-tag"), Ok(()));
+    /// While one of these files exists nothing is sent. Whether one does is for the caller to
+    /// find out (see `gate::kill_switch`).
+    pub fn kill_switch_files(&self) -> impl Iterator<Item = &Path> {
+        self.kill_switches.iter().map(PathBuf::as_path)
     }
 }

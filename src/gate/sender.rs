@@ -165,6 +165,7 @@ mod tests {
             html: "<p>x</p>".into(),
             text: "x".into(),
             author: None,
+            author_email: None,
             archive: false,
             tags: Vec::new(),
             attachments,

@@ -58,6 +58,9 @@ pub struct Spec {
 pub trait Tool {
     /// Its face.
     const SPEC: Spec;
+    /// Operations of Front's that it cannot do without: where the policy denies one, it is not
+    /// there.
+    const NEEDS: &'static [&'static str] = &[];
     /// Its arguments; unknown ones are refused.
     type Input: DeserializeOwned + JsonSchema + Send;
     /// Its result.
@@ -90,6 +93,8 @@ type Running<'call> = Pin<Box<dyn Future<Output = Result<Shaped, ToolError>> + S
 pub struct Entry {
     /// Its face.
     pub spec: Spec,
+    /// Operations of Front's that it cannot do without.
+    pub needs: &'static [&'static str],
     make_schemas: fn() -> Schemas,
     schemas: OnceLock<Schemas>,
     run: for<'call> fn(&'call Context<'call>, Value) -> Running<'call>,
@@ -111,6 +116,7 @@ impl Entry {
     pub const fn of<T: Tool>() -> Self {
         Self {
             spec: T::SPEC,
+            needs: T::NEEDS,
             make_schemas: || {
                 let (output, untrusted) = schema::output::<T::Output>();
                 Schemas {

@@ -233,6 +233,9 @@ impl From<FrontError> for ToolError {
             FrontErrorKind::Merged(id) => {
                 message.say(id);
             }
+            FrontErrorKind::Denied(line) => {
+                message.say(Vouched::ours(&**line));
+            }
             FrontErrorKind::Unreachable(reason) | FrontErrorKind::Unreadable(reason) => {
                 message.say(*reason);
             }
@@ -256,7 +259,10 @@ impl From<FrontError> for ToolError {
                 FrontErrorKind::RateLimited(wait) => Some(wait),
                 _ => None,
             },
-            is_refusal: false,
+            is_refusal: matches!(
+                error.kind,
+                FrontErrorKind::Denied(_) | FrontErrorKind::NameAnInbox
+            ),
             message,
             next: Some(text),
         }
@@ -352,6 +358,21 @@ fn explain(error: &FrontError) -> (&'static str, &'static str, &'static str) {
             "refused",
             "this operation sends to a customer, which only `send-message` may prepare",
             "use `send-message`",
+        ),
+        FrontErrorKind::Denied(_) => (
+            "refused",
+            "the operator's policy does not allow it and nothing was done: ",
+            "tell the user; the operator can change the policy",
+        ),
+        FrontErrorKind::Outside => (
+            "not_found",
+            "no such thing is visible under the operator's policy (policy.allow_inboxes), and nothing was done",
+            "check the id with a list tool; what lies in other inboxes, or cannot be told to lie in these, is invisible",
+        ),
+        FrontErrorKind::NameAnInbox => (
+            "refused",
+            "the operator's policy shows some inboxes alone (policy.allow_inboxes), and this would read the whole company's; nothing was done",
+            "name an inbox: `list-inboxes` shows those that are visible, GET `/inboxes/{inbox_id}/conversations` lists one, and a search takes `inbox:` and its id",
         ),
         FrontErrorKind::Unbuildable => (
             "internal",

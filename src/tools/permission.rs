@@ -1,30 +1,79 @@
-//! The gate's decision about an operation, in a caller's words.
+//! The gate's decisions about an operation, a tag and a message, in a caller's words.
 
-use super::error::ToolError;
+use super::{
+    context::Context,
+    error::ToolError,
+    sending::{Message, SendMode},
+};
 use crate::{
     front::Operation,
-    gate::{Gate, policy::Denial},
+    gate::{
+        Gate,
+        judge::judge,
+        policy::{Decision, Rule},
+    },
     shape::text::{Text, Vouched},
 };
 
 /// Whether the operator's policy lets an agent call this operation.
 pub fn check(gate: &Gate, operation: &Operation) -> Result<(), ToolError> {
-    match gate.policy().decide(operation) {
-        Ok(()) => Ok(()),
-        Err(Denial::Sends) => Err(ToolError::refused(Text::of(
+    let decision = gate.policy().decide(operation);
+    if decision.allowed {
+        return Ok(());
+    }
+    Err(match decision.rule {
+        Rule::Sends => ToolError::refused(Text::of(
             "this operation sends to a customer, and nothing was sent; messages leave only through `send-message` and its confirmation",
         ))
-        .next("call `send-message` with the conversation or channel and the body")),
-        Err(Denial::Guarded) => {
+        .next("call `send-message` with the conversation or channel and the body"),
+        Rule::Guarded(id) => {
             let mut message = Text::of("the operation `");
-            message.say(operation.id).say(
+            message.say(id).say(
                 "` acts outward or cannot be undone, and this server's policy does not name it; nothing was done",
             );
             let next = format!(
-                "ask the operator whether `[policy] allow_operations = [\"{}\"]` may be set",
-                operation.id
+                "ask the operator whether `[policy] allow_operations = [\"{id}\"]` may be set"
             );
-            Err(ToolError::refused(message).next(Vouched::ours(next)))
+            ToolError::refused(message).next(Vouched::ours(next))
         }
+        _ => denied(&decision),
+    })
+}
+
+/// A decision against, with the line that made it.
+pub fn denied(decision: &Decision) -> ToolError {
+    let mut message = Text::of("the operator's policy does not allow it and nothing was done: ");
+    message.say(Vouched::ours(decision.rule.to_string()));
+    if let Some(reason) = decision.reason {
+        message.say("; ").say(reason);
+    }
+    if let Some(about) = &decision.about {
+        message.say(": ").quote_text(about);
+    }
+    ToolError::refused(message).next("tell the user; the operator can change the policy")
+}
+
+/// Whether the operator's policy lets an agent apply this tag.
+pub fn check_tag(gate: &Gate, field: &str, id: &str, name: &str) -> Result<(), ToolError> {
+    let decision = gate.policy().tag(Some(id), Some(name));
+    match decision.allowed {
+        true => Ok(()),
+        false => Err(denied(&decision).on(field)),
+    }
+}
+
+/// Whether the operator's policy lets this message be prepared.
+pub async fn check_send(context: &Context<'_>, letter: &Message) -> Result<(), ToolError> {
+    let (client, directory) = (&context.client, context.directory);
+    let channels = directory.channels(client).await?;
+    let inbox = channels
+        .iter()
+        .find(|channel| channel.id == letter.channel)
+        .and_then(|channel| channel.links.inbox());
+    let is_draft = context.gate.mode() == SendMode::Draft;
+    let decision = judge(context.gate.policy(), letter, inbox.as_ref(), is_draft);
+    match decision.allowed {
+        true => Ok(()),
+        false => Err(denied(&decision)),
     }
 }

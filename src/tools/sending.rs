@@ -401,6 +401,7 @@ pub fn refused(refusal: Refusal) -> ToolError {
                 .next("read the conversation with `get-conversation`, then seal the message anew")
                 .coded("conflict")
         }
+        Refusal::Denied(decision) => super::permission::denied(&decision),
         Refusal::Unapproved(envelope) => {
             let mut message = Text::of("nobody has agreed to the message in envelope ");
             message.say(Vouched::ours(envelope.id.to_string())).say(

@@ -23,6 +23,7 @@ mod hostile_input;
 mod limiter;
 mod mistakes;
 mod openapi;
+mod policy;
 mod raw_requests;
 mod request_counts;
 mod sandbox;

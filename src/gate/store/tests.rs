@@ -40,6 +40,7 @@ fn envelope(text: &str) -> Envelope {
         html: format!("<p>{text}</p>"),
         text: text.into(),
         author: None,
+        author_email: None,
         archive: false,
         tags: Vec::new(),
         attachments: vec![Attachment::pin(Upload {

@@ -9,7 +9,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError,
         conversation_row::{Label, label, say_labels},
-        resolve,
+        permission, resolve,
     },
 };
 
@@ -41,6 +41,7 @@ impl Tool for AddTagTool {
         description: "Adds existing tags to a conversation. An unknown tag changes nothing.",
         effect: Effect::Set,
     };
+    const NEEDS: &'static [&'static str] = &["add-conversation-tag"];
     type Input = Input;
     type Output = Output;
 
@@ -48,7 +49,9 @@ impl Tool for AddTagTool {
         let conversation = resolve::conversation("conversation_id", &input.conversation_id)?;
         let mut added = Vec::new();
         for (index, tag) in input.tags.iter().enumerate() {
-            let tag = resolve::one::<Tag>(context, &format!("tags[{index}]"), tag).await?;
+            let field = format!("tags[{index}]");
+            let tag = resolve::one::<Tag>(context, &field, tag).await?;
+            permission::check_tag(context.gate, &field, tag.id.as_str(), tag.name.raw())?;
             if added.iter().all(|known: &Label| known.id != tag.id) {
                 added.push(label(&tag));
             }

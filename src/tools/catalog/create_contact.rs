@@ -71,6 +71,7 @@ impl Tool for CreateContactTool {
         description: "Creates a contact. A handle that a contact already has is reported with that contact.",
         effect: Effect::Create,
     };
+    const NEEDS: &'static [&'static str] = &["create-contact"];
     type Input = Input;
     type Output = Output;
 

@@ -35,6 +35,7 @@ impl Tool for GetContactTool {
         description: "Reads one contact.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["get-contact"];
     type Input = Input;
     type Output = Output;
 

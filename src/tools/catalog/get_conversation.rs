@@ -101,6 +101,7 @@ impl Tool for GetConversationTool {
         description: "Reads a conversation: who, status, tags, and one timeline of messages and internal comments, newest first, quoted history folded.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["get-conversation-by-id"];
     type Input = Input;
     type Output = Output;
 

@@ -79,6 +79,7 @@ impl Tool for ListContactsTool {
         description: "Lists contacts, last changed first.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["list-contacts"];
     type Input = Input;
     type Output = Output;
 

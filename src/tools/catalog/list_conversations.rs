@@ -166,6 +166,11 @@ async fn filter(context: &Context<'_>, input: &Input) -> Result<Filter, ToolErro
         Some(nobody) if nobody.eq_ignore_ascii_case("unassigned") => Assignee::Nobody,
         Some(name) => Assignee::One(resolve::id::<Teammate>(context, "assignee", name).await?),
     };
+    if inboxes.is_empty()
+        && let Some(visible) = context.gate.policy().inboxes()
+    {
+        inboxes.extend(visible.iter().cloned());
+    }
     Ok(Filter {
         inboxes,
         tag,

@@ -41,6 +41,7 @@ impl Tool for ListInboxesTool {
         description: "Lists all inboxes.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["list-inboxes"];
     type Input = Input;
     type Output = Output;
 

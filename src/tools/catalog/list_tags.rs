@@ -52,6 +52,7 @@ impl Tool for ListTagsTool {
         description: "Lists all tags and their parents.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["list-tags"];
     type Input = Input;
     type Output = Output;
 

@@ -47,6 +47,7 @@ impl Tool for ListTeammatesTool {
         description: "Lists all teammates and whether they are available.",
         effect: Effect::Read,
     };
+    const NEEDS: &'static [&'static str] = &["list-teammates"];
     type Input = Input;
     type Output = Output;
 

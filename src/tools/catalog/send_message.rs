@@ -25,7 +25,7 @@ use crate::{
         asking::{answered, ask},
         attaching::{Attach, attachments},
         handle::recipient,
-        resolve,
+        permission, resolve,
         sending::{
             EnvelopeState, Kind, LOOKED_AT, Message, Pinned, SendMode, SendReport, Surroundings,
             check_mode, leave_draft, newest_of, refused, report,
@@ -128,6 +128,7 @@ impl Tool for SendMessageTool {
             }
         };
         letter.attachments = attachments;
+        permission::check_send(context, &letter).await?;
         if mode == SendMode::Draft {
             return leave_draft(context, &letter).await;
         }
@@ -239,19 +240,14 @@ async fn letter(
         return Err(ToolError::invalid("to", Text::of("names nobody")).next("give `to`"));
     }
     let tags = tags(context, &input.tags).await?;
-    let author = match &input.author {
-        Some(author) => Some(self::author(context, author).await?),
-        None => None,
-    };
-    let from = if channel.send_as.is_blank() {
-        &channel.address
-    } else {
-        &channel.send_as
+    let (author, author_email) = match &input.author {
+        Some(author) => self::author(context, author).await?,
+        None => (None, None),
     };
     Ok(Message {
         kind,
         channel: channel.id.clone(),
-        from: from.raw().to_owned(),
+        from: channel.sender().raw().to_owned(),
         to,
         cc,
         bcc,
@@ -259,6 +255,7 @@ async fn letter(
         html: body.html,
         text: body.text,
         author,
+        author_email,
         archive: input.archive,
         tags,
         attachments: Vec::new(),
@@ -279,12 +276,17 @@ async fn tags(context: &Context<'_>, given: &[String]) -> Result<Vec<Pinned<TagI
     Ok(tags)
 }
 
-async fn author(context: &Context<'_>, given: &str) -> Result<Pinned<TeammateId>, ToolError> {
+async fn author(
+    context: &Context<'_>,
+    given: &str,
+) -> Result<(Option<Pinned<TeammateId>>, Option<String>), ToolError> {
     let teammate = resolve::one::<Teammate>(context, "author", given).await?;
-    Ok(Pinned {
+    let email = teammate.email.raw().to_owned();
+    let pinned = Pinned {
         name: teammate.name().raw().to_owned(),
         id: teammate.id,
-    })
+    };
+    Ok((Some(pinned), Some(email)))
 }
 
 /// A line break in a subject would be a header of its own.

@@ -1,0 +1,154 @@
+//! A request may tighten, and never loosens.
+
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{select, subsequence},
+};
+
+use super::TOOLS;
+use crate::{
+    front::Operation,
+    gate::policy::{Author, Policy, SendFacts, Settings, Tag},
+    tools::Effect,
+};
+
+fn texts(all: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    subsequence(all, 0..=all.len()).prop_map(|some| some.into_iter().map(str::to_owned).collect())
+}
+
+const DOMAINS: &[&str] = &["a.example", "*.a.example", "b.example"];
+const RECIPIENTS: &[&str] = &[
+    "x@a.example",
+    "x@c.a.example",
+    "x@b.example",
+    "+4420",
+    "x@@",
+];
+
+fn policies() -> impl Strategy<Value = Policy> {
+    let operations = (
+        option::of(texts(&[
+            "*",
+            "tags:*",
+            "conversations:read",
+            "messages:send",
+            "contacts:read",
+        ])),
+        option::of(texts(&["delete-tag", "edit-draft", "update-channel"])),
+        texts(&["list-tags", "delete-tag", "create-message"]),
+        option::of(texts(&TOOLS)),
+        texts(&["add-tag", "list-tags"]),
+        any::<bool>(),
+    );
+    let places = (
+        option::of(texts(&["inb_1", "inb_2"])),
+        option::of(any::<bool>()),
+    );
+    let sends = (
+        option::of(texts(DOMAINS)),
+        texts(DOMAINS),
+        option::of(texts(&["tea_1", "x@a.example"])),
+        texts(&["tag_1", "one"]),
+        option::of(1..4_u32),
+        option::of(any::<bool>()),
+        option::of(1..4_u32),
+        option::of(1..4_u32),
+        any::<bool>(),
+    );
+    (operations, places, sends).prop_map(|(operations, places, sends)| {
+        let settings = Settings {
+            allow_scopes: operations.0,
+            allow_operations: operations.1,
+            deny_operations: operations.2,
+            allow_tools: operations.3,
+            deny_tools: operations.4,
+            read_only: operations.5,
+            allow_inboxes: places.0,
+            allow_contacts: places.1,
+            recipient_domains_allow: sends.0,
+            recipient_domains_deny: sends.1,
+            authors_allow: sends.2,
+            tags_deny: sends.3,
+            max_recipients: sends.4,
+            allow_bcc: sends.5,
+            sends_per_hour: sends.6,
+            sends_per_day: sends.7,
+            kill_switch_file: sends
+                .8
+                .then(|| if cfg!(windows) { "C:\\stop" } else { "/stop" }.to_owned()),
+        };
+        Policy::read(&settings, &TOOLS).unwrap()
+    })
+}
+
+fn at_most(tight: Option<u32>, base: Option<u32>) -> bool {
+    base.is_none_or(|base| tight.is_some_and(|tight| tight <= base))
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_denied_becomes_allowed(base in policies(), other in policies()) {
+        let tight = base.tightened_by(&other);
+        for operation in Operation::all() {
+            let allowed = tight.decide(operation).allowed;
+            prop_assert!(!allowed || base.decide(operation).allowed, "{}", operation.id);
+            let other = other.decide(operation);
+            let unsaid = matches!(other.rule, super::super::Rule::Guarded(_));
+            prop_assert!(!allowed || other.allowed || unsaid, "{}", operation.id);
+        }
+        for tool in TOOLS {
+            for effect in [Effect::Read, Effect::Set, Effect::Seal, Effect::Send, Effect::Any] {
+                let allowed = tight.tool(tool, effect).allowed;
+                prop_assert!(!allowed || base.tool(tool, effect).allowed);
+                prop_assert!(!allowed || other.tool(tool, effect).allowed);
+            }
+        }
+        if let Some(inboxes) = base.inboxes() {
+            prop_assert!(tight.inboxes().unwrap().is_subset(inboxes));
+        }
+        prop_assert!(at_most(tight.sends_per_hour(), base.sends_per_hour()));
+        prop_assert!(at_most(tight.sends_per_day(), base.sends_per_day()));
+        for file in base.kill_switch_files() {
+            prop_assert!(tight.kill_switch_files().any(|one| one == file));
+        }
+    }
+
+    #[test]
+    fn no_message_leaves_that_either_denies(
+        base in policies(),
+        other in policies(),
+        to in vec(select(RECIPIENTS), 0..3),
+        bcc in vec(select(RECIPIENTS), 0..2),
+        author in option::of((select(&["tea_1", "tea_2"][..]), option::of(select(RECIPIENTS)))),
+        tags in vec((select(&["tag_1", "tag_01", "tag_2"][..]), select(&["one", "two"][..])), 0..3),
+        inbox in option::of(select(&["inb_1", "inb_2", "inb_3"][..])),
+        (is_reply, is_draft) in any::<(bool, bool)>(),
+        killed in any::<bool>(),
+    ) {
+        let tags: Vec<_> = tags.into_iter().map(|(id, name)| Tag { id, name }).collect();
+        let facts = SendFacts {
+            is_reply,
+            is_draft,
+            to: &to,
+            cc: &[],
+            bcc: &bcc,
+            author: author.map(|(id, email)| Author { id, email }),
+            tags: &tags,
+            channel_inbox: inbox,
+            killed,
+        };
+        let allowed = base.tightened_by(&other).send(&facts).allowed;
+        prop_assert!(!allowed || base.send(&facts).allowed);
+        prop_assert!(!allowed || other.send(&facts).allowed);
+    }
+
+    #[test]
+    fn a_policy_under_itself_is_itself(policy in policies()) {
+        let twice = policy.tightened_by(&policy);
+        for operation in Operation::all() {
+            prop_assert_eq!(twice.decide(operation).allowed, policy.decide(operation).allowed);
+        }
+    }
+}
