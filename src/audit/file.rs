@@ -139,7 +139,9 @@ fn next_lines(
     if !tail.ended {
         lines.push(b'\n');
     }
-    let is_damaged = tail.head != head || !tail.residue.is_torn();
+    // A crash can come before the first head is kept, but not before the second.
+    let lost_head = kept.is_none() && head.count > 1;
+    let is_damaged = lost_head || tail.head != head || !tail.residue.is_torn();
     if is_damaged || !tail.residue.is_empty() {
         let event = if is_damaged {
             tracing::error!(

@@ -1,6 +1,12 @@
 //! At a terminal: each question is answered as a person would, once it no longer echoes.
 
-use std::{fs, fs::File, path::Path, process::Command};
+use std::{
+    fs,
+    fs::File,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use front_mcp::{
     approver::{Approver, Verdict},
@@ -16,7 +22,7 @@ use secrecy::SecretString;
 use super::command;
 
 /// When it hangs.
-const HANG: Option<u64> = Some(60_000);
+const HANG: Duration = Duration::from_secs(60);
 /// An answer that nobody may see.
 const RIGHT: &str = "pin-481516";
 const OTHER: &str = "pin-2342ab";
@@ -41,7 +47,7 @@ impl Terminal {
             assert!(value.is_none());
             shell.env_remove(name);
         }
-        let session = spawn_command(shell, HANG).unwrap();
+        let session = spawn_command(shell, Some(HANG.as_millis() as u64)).unwrap();
         let device = session.process().get_file_handle().unwrap();
         Self {
             session,
@@ -53,11 +59,13 @@ impl Terminal {
     /// Waits for a question, then for the terminal to stop echoing, and answers.
     fn answer(&mut self, question: &str, answer: &str) {
         self.seen += &self.session.exp_string(question).unwrap();
+        let begun = Instant::now();
         while tcgetattr(&self.device)
             .unwrap()
             .local_modes
             .contains(LocalModes::ECHO)
         {
+            assert!(begun.elapsed() < HANG, "it echoes");
             std::thread::yield_now();
         }
         self.session.send_line(answer).unwrap();

@@ -238,3 +238,12 @@ fn a_cut_is_not_healed_by_the_records_that_follow() {
     );
     assert_eq!(verification.head.count, 14);
 }
+
+#[test]
+fn a_cut_is_not_hidden_by_taking_the_head_away() {
+    let folder = Folder::with(10);
+    folder.set(&lines(&folder.bytes())[..7].concat());
+    std::fs::remove_file(folder.path().join("audit.head")).unwrap();
+    folder.open().write(record(10)).unwrap();
+    assert_eq!(first(&folder.verify()), (Some(8), &Problem::Damaged));
+}
