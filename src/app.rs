@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretBox;
 
 use crate::{
+    approval::{ApprovalPages, pin::NoPin},
     config::Config,
     front::{directory::Directory, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
@@ -60,16 +61,23 @@ impl App {
                 (Gate::in_folder(parts, &folder)?, key)
             }
         };
+        let gate = Arc::new(gate);
+        let pages = ApprovalPages::new(
+            Arc::clone(&gate),
+            Arc::new(NoPin),
+            config.send.browser.clone(),
+            config.state_dir.clone(),
+        )?;
         Ok(Self {
             wire,
             directory: Directory::default(),
             ways: Ways {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
-                page: None,
+                page: Some(Arc::new(pages)),
                 is_shared: config.state_dir.is_some(),
             },
-            gate: Arc::new(gate),
+            gate,
             state_key: SecretBox::new(Box::new(key)),
             surface: Surface::new(config.send.mode),
             zone: config.display.zone.clone(),

@@ -55,6 +55,9 @@ pub struct Send {
     pub ask: Vec<Way>,
     /// How long a call waits for their answer (`[send] ask_wait`, 45 s).
     pub ask_wait: Duration,
+    /// The program that opens the approval page, given its address (`[send] browser`); otherwise
+    /// the platform's own way.
+    pub browser: Option<String>,
 }
 
 /// How times are read.
@@ -142,6 +145,9 @@ impl Config {
                     .in_file(file.send.ask_wait.as_ref(), "send.ask_wait")
                     .parse(ask_wait)?
                     .unwrap_or(LONGEST_ASK),
+                browser: layers
+                    .in_file(file.send.browser.as_ref(), "send.browser")
+                    .parse(|text| Ok(text.to_owned()))?,
             },
             policy: Policy::new(allow).map_err(|problem| ConfigError {
                 key: "policy.allow_operations".into(),

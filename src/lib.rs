@@ -22,6 +22,7 @@
 //!   endpoints, one client with budget, deadline and retry.
 //! - [`gate`] decides whether something may happen and who said so: policy, sealed envelopes,
 //!   and the one module that can express a send.
+//! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -69,6 +70,7 @@
 //! what Front said, or that nobody can know.
 
 pub mod app;
+pub mod approval;
 mod aside;
 pub mod call;
 pub mod cli;

@@ -40,6 +40,7 @@ fn app(front: &Front) -> App {
             mode: SendMode::Confirm,
             ask: Vec::new(),
             ask_wait: Duration::from_secs(1),
+            browser: None,
         },
         policy: Policy::default(),
         display: Display {

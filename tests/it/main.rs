@@ -9,6 +9,9 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+// The stand-in for a browser is a script.
+#[cfg(unix)]
+mod approval;
 mod bad_arguments;
 mod contract;
 mod demo;
