@@ -32,7 +32,7 @@ impl Browser {
 
     pub async fn get(&mut self, address: &str) -> Page {
         let request = self.request(Method::GET, address);
-        self.take(address, request).await
+        self.take(request).await
     }
 
     /// Presses a button of a page that is being looked at; follows where it leads.
@@ -54,7 +54,7 @@ impl Browser {
         for (name, value) in more {
             request = request.header(*name, *value);
         }
-        self.take(address, request).await
+        self.take(request).await
     }
 
     pub fn request(&self, method: Method, address: &str) -> RequestBuilder {
@@ -72,7 +72,7 @@ impl Browser {
         }
     }
 
-    pub async fn take(&mut self, _address: &str, request: RequestBuilder) -> Page {
+    pub async fn take(&mut self, request: RequestBuilder) -> Page {
         let response = request.send().await.unwrap();
         let headers = response.headers().clone();
         for cookie in headers.get_all("set-cookie") {
@@ -124,7 +124,7 @@ fn check_headers(headers: &HeaderMap) {
 /// `http://127.0.0.1:port` of an address.
 pub fn origin(address: &str) -> String {
     let host = address.strip_prefix("http://").unwrap();
-    let (host, _) = host.split_once('/').unwrap();
+    let host = host.split('/').next().unwrap();
     format!("http://{host}")
 }
 

@@ -110,12 +110,18 @@ async fn opened_twice_in_one_browser_is_one_page() {
 #[tokio::test]
 async fn each_outcome_is_told() {
     for (kind, title) in [
-        (json!({ "kind": "refuse" }), "Not sent: Front refused it"),
+        (
+            json!({ "kind": "status", "value": 400 }),
+            "Not sent: Front refused it",
+        ),
         (
             json!({ "kind": "reset" }),
             "Perhaps sent: nobody can know yet",
         ),
-        (json!({ "kind": "rate_limit" }), "Approved, not sent yet"),
+        (
+            json!({ "kind": "status", "value": 429, "retry_after": 1 }),
+            "Approved, not sent yet",
+        ),
     ] {
         let mut desk = Desk::start("10ms").await;
         let (_, address) = desk.seal("What becomes of it?").await;

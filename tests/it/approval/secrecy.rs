@@ -1,6 +1,6 @@
 //! The page's address is told to the person's browser alone.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::json;
 
@@ -84,4 +84,57 @@ async fn without_a_browser_it_says_so_and_listens_nowhere() {
         assert!(!log.contains("/d/"), "{log}");
     }
     assert_eq!(front.send_posts().await, 0);
+}
+
+/// The platform's opener is told of a private file, and of nothing else.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_platforms_opener_sees_neither_the_address_nor_the_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let seen = folder.path().join("seen");
+    let opener = folder.path().join("xdg-open");
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$#\" \"$1\" > '{seen}.part'\nenv >> '{seen}.part'\nmv '{seen}.part' '{seen}'\n",
+        seen = seen.display()
+    );
+    fs::write(&opener, script).unwrap();
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o700)).unwrap();
+    let state = folder.path().join("state");
+    for state in ["memory", state.to_str().unwrap()] {
+        let front = Front::start().await;
+        let mut command = server(&front.base(), &[]);
+        let path = std::env::var("PATH").unwrap();
+        command
+            .env("PATH", format!("{}:{path}", folder.path().display()))
+            .env("DISPLAY", ":99")
+            .env("FRONT_MCP_STATE_DIR", state);
+        let mut mcp = Mcp::start(command, Era::Handshake).await;
+        let arguments = json!({ "conversation_id": CONVERSATION, "body": "By a file." });
+        let call = mcp.post_call("send-message", arguments).await;
+        let told = loop {
+            if let Ok(told) = fs::read_to_string(&seen) {
+                break told;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        };
+        fs::remove_file(&seen).unwrap();
+        let mut lines = told.lines();
+        assert_eq!(lines.next(), Some("1"), "one argument");
+        let file = lines.next().unwrap();
+        assert!(
+            !told.contains("127.0.0.1") && !told.contains("FRONT_"),
+            "{told}"
+        );
+        let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(file), 0o600);
+        assert_eq!(mode(file.rsplit_once('/').unwrap().0), 0o700);
+        let text = fs::read_to_string(file).unwrap();
+        let (_, rest) = text.split_once("content=\"0;url=").unwrap();
+        let address = rest.split('"').next().unwrap();
+        let (mut browser, page) = looking(address).await;
+        browser.press(address, &page, "decline").await;
+        let result = mcp.result(call).await;
+        assert_eq!(verdict::good("send-message", &result)["state"], "declined");
+        mcp.close().await;
+    }
 }
