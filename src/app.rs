@@ -7,6 +7,11 @@ use secrecy::SecretBox;
 use tokio::time::Instant;
 
 use crate::{
+    approval::{
+        ApprovalPages,
+        pin::{NoPin, PinCheck},
+    },
+    approver::Approver,
     attachments::Attachable,
     config::Config,
     front::{Client, directory::Directory, fence::Fence, wire::Wire},
@@ -62,14 +67,22 @@ impl App {
             }),
             steps: Steps::default(),
         };
-        let (gate, key) = match &config.state_dir {
-            None => (Gate::in_memory(parts)?, random_key()?),
+        let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &config.state_dir {
+            None => (Gate::in_memory(parts)?, random_key()?, Arc::new(NoPin)),
             Some(folder) => {
                 let folder = StateFolder::open(folder)?;
                 let key = folder.key("request-state.key")?;
-                (Gate::in_folder(parts, &folder)?, key)
+                let pin = Approver::open(&folder);
+                (Gate::in_folder(parts, &folder)?, key, Arc::new(pin))
             }
         };
+        let gate = Arc::new(gate);
+        let pages = ApprovalPages::new(
+            Arc::clone(&gate),
+            pin,
+            config.send.browser.clone(),
+            config.state_dir.clone(),
+        )?;
         Ok(Self {
             wire,
             fence,
@@ -77,10 +90,10 @@ impl App {
             ways: Ways {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
-                page: None,
+                page: Some(Arc::new(pages)),
                 is_shared: config.state_dir.is_some(),
             },
-            gate: Arc::new(gate),
+            gate,
             state_key: SecretBox::new(Box::new(key)),
             surface: Surface::new(config.send.mode).under(&config.policy),
             attachable: config.attachable.clone(),

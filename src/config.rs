@@ -63,6 +63,9 @@ pub struct Send {
     /// The token that sends, and nothing else, go with (`FRONT_SEND_TOKEN`); otherwise that of
     /// everything.
     pub token: Option<Token>,
+    /// The program that opens the approval page, given its address (`[send] browser`); otherwise
+    /// the platform's own way.
+    pub browser: Option<String>,
 }
 
 /// How times are read.
@@ -154,6 +157,9 @@ impl Config {
                     .parse(ask_wait)?
                     .unwrap_or(LONGEST_ASK),
                 token: send_token,
+                browser: layers
+                    .in_file(file.send.browser.as_ref(), "send.browser")
+                    .parse(|text| Ok(text.to_owned()))?,
             },
             attachable: attachments::read(layers, &file.attachments)?,
             policy: Policy::read(&file.policy, &tools).map_err(|bad| ConfigError {

@@ -26,6 +26,7 @@
 //! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
 //! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
+//! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -75,6 +76,7 @@
 //! what Front said, or that nobody can know.
 
 pub mod app;
+pub mod approval;
 pub mod approver;
 mod aside;
 pub mod attachments;

@@ -33,6 +33,7 @@ pub struct Send {
     pub mode: Option<String>,
     pub ask: Option<Vec<String>>,
     pub ask_wait: Option<String>,
+    pub browser: Option<String>,
 }
 
 /// `[attachments]`.

@@ -42,6 +42,7 @@ fn app(front: &Front) -> App {
             ask: Vec::new(),
             ask_wait: Duration::from_secs(1),
             token: None,
+            browser: None,
         },
         attachable: Attachable::default(),
         policy: Policy::default(),

@@ -13,6 +13,9 @@ mod addresses;
 mod approver;
 mod attachments;
 mod audit;
+// The stand-in for a browser is a script.
+#[cfg(unix)]
+mod approval;
 mod bad_arguments;
 mod contract;
 mod demo;

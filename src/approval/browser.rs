@@ -1,0 +1,202 @@
+//! Opening an address in a person's browser: no shell, and where possible without the address in
+//! the arguments of a process, which others on the machine can read.
+//!
+//! The platform's opener is given a private file that leads on to the address. A program that the
+//! operator named, and `$BROWSER` where there is no display, get the address itself: they may show
+//! it on another machine, which has no such file.
+
+mod letterbox;
+
+use std::{ffi::OsString, path::PathBuf, process::Stdio, time::Duration};
+
+use jiff::Timestamp;
+use tokio::process::Command;
+
+use self::letterbox::Letterbox;
+
+/// How long an opener may take to say that it failed. A browser that is still running is open.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How a browser is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The operator's program, with the address.
+    Program,
+    /// `$BROWSER`, with the address.
+    Variable,
+    /// The platform's opener, with a private file.
+    Platform,
+}
+
+/// What opens addresses.
+pub struct Browser {
+    program: Option<String>,
+    letterbox: Letterbox,
+}
+
+impl Browser {
+    pub fn new(program: Option<String>, folder: Option<PathBuf>) -> Self {
+        Self {
+            program,
+            letterbox: Letterbox::new(folder),
+        }
+    }
+
+    /// How a browser could be opened here, or why none can.
+    pub fn way(&self) -> Result<Way, String> {
+        if self.program.is_some() {
+            return Ok(Way::Program);
+        }
+        if has_display() {
+            return Ok(Way::Platform);
+        }
+        if from_variable().is_some() {
+            return Ok(Way::Variable);
+        }
+        Err("no browser can be opened here: there is no display, and neither `[send] browser` nor BROWSER names a program".to_owned())
+    }
+
+    /// Opens an address; the reason why not never holds it.
+    pub async fn open(&self, way: Way, address: &str, until: Timestamp) -> Result<(), String> {
+        let (mut command, name) = match way {
+            Way::Program => {
+                let program = self.program.clone().unwrap_or_default();
+                let mut command = Command::new(&program);
+                command.arg(address);
+                (
+                    command,
+                    format!("the program `{program}` of `[send] browser`"),
+                )
+            }
+            Way::Variable => {
+                let program = from_variable().unwrap_or_default();
+                let mut command = Command::new(program);
+                command.arg(address);
+                (command, "the program of BROWSER".to_owned())
+            }
+            Way::Platform => {
+                let file = self.letterbox.post(address, until).map_err(|error| {
+                    format!("the private file for the browser could not be written: {error}")
+                })?;
+                (platform(file), "the platform's opener".to_owned())
+            }
+        };
+        start(&mut command, &name).await
+    }
+}
+
+async fn start(command: &mut Command, name: &str) -> Result<(), String> {
+    for (variable, _) in std::env::vars_os() {
+        // The token is none of the browser's business.
+        if variable
+            .to_string_lossy()
+            .to_ascii_uppercase()
+            .starts_with("FRONT_")
+        {
+            command.env_remove(variable);
+        }
+    }
+    // Standard output is the protocol's, and a browser's own words are nobody's.
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    apart(command);
+    let mut child = command
+        .spawn()
+        .map_err(|error| format!("{name} could not be started: {error}"))?;
+    match tokio::time::timeout(PATIENCE, child.wait()).await {
+        Ok(Ok(status)) if !status.success() => Err(format!("{name} failed ({status})")),
+        Ok(Err(error)) => Err(format!("{name} could not be waited for: {error}")),
+        Ok(Ok(_)) => Ok(()),
+        Err(_) => {
+            tokio::spawn(async move { child.wait().await });
+            Ok(())
+        }
+    }
+}
+
+/// Not in the server's process group: what ends the server does not end the browser.
+#[cfg(unix)]
+fn apart(command: &mut Command) {
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn apart(_: &mut Command) {}
+
+#[cfg(any(windows, target_os = "macos"))]
+fn has_display() -> bool {
+    true
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The first program of `BROWSER`. One with arguments would need a shell's rules and is passed by.
+fn from_variable() -> Option<OsString> {
+    let programs = std::env::var_os("BROWSER")?;
+    first_program(programs.to_str()?).map(OsString::from)
+}
+
+fn first_program(programs: &str) -> Option<&str> {
+    let separator = if cfg!(windows) { ';' } else { ':' };
+    programs
+        .split(separator)
+        .find(|program| !program.is_empty() && !program.contains([' ', '%', '"', '\'']))
+}
+
+#[cfg(target_os = "macos")]
+fn platform(file: PathBuf) -> Command {
+    let mut command = Command::new("/usr/bin/open");
+    command.arg(file);
+    command
+}
+
+/// Not `cmd /c start`, which reads the address as a shell does.
+#[cfg(windows)]
+fn platform(file: PathBuf) -> Command {
+    let mut command = Command::new("rundll32.exe");
+    command.arg("url.dll,FileProtocolHandler").arg(file);
+    command
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn platform(file: PathBuf) -> Command {
+    let mut command = Command::new("xdg-open");
+    command.arg(file);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_with_arguments_is_passed_by() {
+        let separator = if cfg!(windows) { ';' } else { ':' };
+        let list = ["firefox --new-window %s", "", "lynx", "w3m"].join(&separator.to_string());
+        assert_eq!(first_program(&list), Some("lynx"));
+        assert_eq!(first_program("sh -c true"), None);
+    }
+
+    #[tokio::test]
+    async fn a_reason_never_holds_the_address() {
+        let browser = Browser::new(Some("no-such-program-anywhere".into()), None);
+        let way = browser.way().unwrap();
+        let address = "http://127.0.0.1:1/d/secret";
+        let why = browser
+            .open(way, address, Timestamp::now())
+            .await
+            .unwrap_err();
+        assert!(why.contains("no-such-program-anywhere"), "{why}");
+        assert!(
+            !why.contains("secret") && !why.contains("127.0.0.1"),
+            "{why}"
+        );
+    }
+}

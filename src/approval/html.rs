@@ -1,0 +1,196 @@
+//! The words and looks of the pages. Every value is escaped by the template's own construction:
+//! nothing here writes markup from a string, but for the style sheet, which is a constant.
+
+mod envelope;
+mod outcome;
+
+use std::sync::LazyLock;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::{Timestamp, tz::TimeZone};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
+
+pub use self::envelope::{Shown, envelope};
+use crate::{
+    gate::envelope::Envelope,
+    shape::visible::{one_line, visible},
+};
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// The content security policy: this one style sheet, forms to this server, and nothing else.
+pub fn policy() -> &'static str {
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        let digest = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+        format!(
+            "default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        )
+    });
+    &POLICY
+}
+
+/// A whole page. `refresh` leads the browser to the same address once more.
+fn page(title: &str, refresh: Option<&str>, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                @if let Some(path) = refresh {
+                    meta http-equiv="refresh" content={ "0;url=" (path) };
+                }
+                title { (title) " · front-mcp" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header { p.brand { "front-mcp" span { "approval" } } }
+                main { (content) }
+            }
+        }
+    }
+}
+
+/// A page that says one thing. `link` is a path of ours with its label.
+pub fn notice(title: &str, words: &str, link: Option<(&str, &str)>) -> Markup {
+    let content = html! {
+        h1 { (title) }
+        p.lead { (words) }
+        @if let Some((path, label)) = link {
+            p { a href=(path) { (label) } }
+        }
+    };
+    page(title, None, &content)
+}
+
+/// Leads a browser to where it already is: then it shows the cookie that it keeps back from those
+/// whom a file or another page led here.
+pub fn again(path: &str) -> Markup {
+    let content = html! {
+        h1 { "One moment" }
+        p { a href=(path) { "Go on to the message" } }
+    };
+    page("One moment", Some(path), &content)
+}
+
+/// The form that asks for the approver's PIN.
+pub fn pin(action: &str, mark: &str, remark: Option<&str>) -> Markup {
+    let content = html! {
+        h1 { "Who is there?" }
+        p.lead {
+            "This address was not opened for this browser. Type the approver’s PIN to see the messages that wait."
+        }
+        @if let Some(remark) = remark {
+            p.warning role="alert" { (remark) }
+        }
+        form.pin method="post" action=(action) {
+            input type="hidden" name="mark" value=(mark);
+            label for="pin" { "Approver’s PIN" }
+            input #pin type="password" name="pin" autocomplete="off" required maxlength="128";
+            button.quiet type="submit" { "Go on" }
+        }
+        p.small { "The PIN is the one that was set with " code { "front-mcp approver set" } "." }
+    };
+    page("Approver’s PIN", None, &content)
+}
+
+/// What is said where no PIN was set.
+pub fn no_pin() -> Markup {
+    let content = html! {
+        h1 { "This address opens nothing here" }
+        p.lead {
+            "It was opened for another browser, or it was never one of this server’s, or its time is over."
+        }
+        p {
+            "To approve from any browser of this machine, set a PIN in a terminal first: "
+            code { "front-mcp approver set" }
+            ". Then reload this page."
+        }
+        p.small { "Nothing was sent, and nothing was declined." }
+    };
+    page("Nothing here", None, &content)
+}
+
+/// All that wait, as links.
+pub fn list(pending: &[Envelope], path: &str, now: Timestamp) -> Markup {
+    let content = html! {
+        h1 { "Waiting for you" }
+        @if pending.is_empty() {
+            p.lead { "No message waits for a decision." }
+        } @else {
+            p.lead { "Open a message to read all of it. Nothing is sent from this list." }
+            ul.list {
+                @for envelope in pending {
+                    li { (row(envelope, path, now)) }
+                }
+            }
+        }
+        p.small { "Reload the page to look again." }
+    };
+    page("Messages that wait", None, &content)
+}
+
+fn row(envelope: &Envelope, path: &str, now: Timestamp) -> Markup {
+    let letter = &envelope.letter;
+    let people: Vec<_> = letter
+        .to
+        .iter()
+        .chain(&letter.cc)
+        .chain(&letter.bcc)
+        .collect();
+    let subject = match &letter.subject {
+        Some(subject) if !subject.trim().is_empty() => line(subject),
+        _ => "Message without a subject of its own".to_owned(),
+    };
+    html! {
+        a href={ (path) "/" (envelope.id) } { bdi { (subject) } }
+        p {
+            "To "
+            @for (index, address) in people.iter().enumerate() {
+                @if index > 0 { ", " }
+                bdi.address { (line(address)) }
+            }
+        }
+        p.small {
+            "Asked by " bdi { (line(&envelope.caller.client)) } ", " (left(envelope.expires, now))
+        }
+    }
+}
+
+/// Somebody's words on one line, with nothing invisible. Never shortened: who decides sees all.
+fn line(text: &str) -> String {
+    one_line(text, usize::MAX).into_owned()
+}
+
+/// Somebody's words with their lines, with nothing invisible.
+fn lines(text: &str) -> String {
+    visible(text).into_owned()
+}
+
+/// A time on this machine's clock.
+pub fn clock(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system())
+        .strftime("%H:%M:%S (UTC%:z), %-d %B %Y")
+        .to_string()
+}
+
+/// How long something is still good.
+fn left(until: Timestamp, now: Timestamp) -> String {
+    match until.duration_since(now).as_secs() {
+        ..=0 => "its time is over".to_owned(),
+        1..=89 => "can be decided for about one more minute".to_owned(),
+        seconds => format!(
+            "can be decided for about {} more minutes",
+            (seconds + 30) / 60
+        ),
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}

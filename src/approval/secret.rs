@@ -1,0 +1,133 @@
+//! Random words that open something, and the marks that bind a form to who was shown it.
+
+use std::{fmt, io};
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
+use crate::digest::hex;
+
+/// 128 random bits as 32 hex digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn draw() -> io::Result<Self> {
+        let mut bytes = [0; 16];
+        fill(&mut bytes)?;
+        Ok(Self(hex(&bytes)))
+    }
+
+    /// Takes what has the form of one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_one = text.len() == 32 && text.bytes().all(is_lower_hex);
+        is_one.then(|| Self(text.to_owned()))
+    }
+
+    /// For an address, a cookie or a form. Never for a log or an error.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it: comparing digests tells nothing about the secret by its time.
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+/// Signs forms: as long as a block of the hash. It ends with the process.
+pub struct Key([u8; 64]);
+
+impl Key {
+    pub fn draw() -> io::Result<Self> {
+        let mut bytes = [0; 64];
+        fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// A mark for one rendering of a form: new each time, good only together with this cookie and
+    /// for this purpose.
+    pub fn mark(&self, cookie: &Secret, purpose: &str) -> io::Result<String> {
+        let nonce = Secret::draw()?;
+        let mac = self.mac(&nonce, cookie, purpose).finalize().into_bytes();
+        Ok(format!("{}{}", nonce.expose(), hex(&mac)))
+    }
+
+    /// Whether a mark is one of ours for this cookie and purpose; takes as long for every wrong one.
+    pub fn knows(&self, mark: &str, cookie: &Secret, purpose: &str) -> bool {
+        let parts = mark.split_at_checked(32);
+        let Some((Some(nonce), mac)) = parts.map(|(nonce, mac)| (Secret::parse(nonce), mac)) else {
+            return false;
+        };
+        let Some(mac) = from_hex(mac) else {
+            return false;
+        };
+        self.mac(&nonce, cookie, purpose).verify_slice(&mac).is_ok()
+    }
+
+    /// Nonce and cookie have a fixed length, so no two triples run together alike.
+    fn mac(&self, nonce: &Secret, cookie: &Secret, purpose: &str) -> Hmac<Sha256> {
+        Hmac::<Sha256>::new(&self.0.into())
+            .chain_update(nonce.expose())
+            .chain_update(cookie.expose())
+            .chain_update(purpose)
+    }
+}
+
+fn fill(bytes: &mut [u8]) -> io::Result<()> {
+    getrandom::fill(bytes).map_err(|error| io::Error::other(error.to_string()))
+}
+
+fn is_lower_hex(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if text.len() != 64 || !text.bytes().all(is_lower_hex) {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_good_for_its_key_cookie_and_purpose_alone() {
+        let (key, other) = (Key::draw().unwrap(), Key::draw().unwrap());
+        let (cookie, stranger) = (Secret::draw().unwrap(), Secret::draw().unwrap());
+        let mark = key.mark(&cookie, "a").unwrap();
+        assert!(key.knows(&mark, &cookie, "a"));
+        assert_ne!(mark, key.mark(&cookie, "a").unwrap(), "new each time");
+        assert!(!key.knows(&mark, &cookie, "b"));
+        assert!(!key.knows(&mark, &stranger, "a"));
+        assert!(!other.knows(&mark, &cookie, "a"));
+        let mut flipped = mark.clone().into_bytes();
+        flipped[40] ^= 1;
+        for wrong in [
+            String::from_utf8_lossy(&flipped).into_owned(),
+            mark[..95].to_owned(),
+            mark.to_uppercase(),
+            String::new(),
+            "é".repeat(48),
+        ] {
+            assert!(!key.knows(&wrong, &cookie, "a"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let secret = Secret::draw().unwrap();
+        assert!(!format!("{secret:?}").contains(secret.expose()));
+    }
+}
