@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and how it is answered.
 
+mod approve;
 mod approver;
 mod audit;
 mod call;
@@ -51,6 +52,8 @@ enum Command {
     Call(call::Options),
     /// Read the audit log: what was asked for, decided and sent
     Audit(audit::Options),
+    /// Decide at a terminal on messages that wait for a person
+    Approve(approve::Options),
     /// Set or clear the PIN of whoever approves what is sent
     Approver(approver::Options),
     /// Say what the settings allow, and which line decides, without asking Front
@@ -226,6 +229,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,
             Command::Audit(options) => audit::run(&layers, &options),
+            Command::Approve(options) => approve::run(&layers, &options).await,
             Command::Approver(options) => approver::run(&layers, &options),
             Command::Policy(options) => policy::run(&layers, &settings, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,

@@ -21,7 +21,7 @@ pub mod handle;
 pub mod listing;
 pub mod outline;
 pub mod permission;
-mod question;
+pub mod question;
 pub mod raw;
 pub mod resolve;
 pub mod roster;

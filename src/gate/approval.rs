@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 use crate::{audit::Event, shape::text::random_word};
 
@@ -96,6 +97,33 @@ impl Gate {
         Ok(approved)
     }
 
+    /// Releases what a person agreed to and no server took up.
+    ///
+    /// # Errors
+    /// As a release.
+    pub async fn release_approved(self: &Arc<Self>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        self.commit(id).await
+    }
+
+    /// Waits until some process has released what was approved here, and for its outcome; at the
+    /// most for `patience` until the first.
+    ///
+    /// # Errors
+    /// When there is no such envelope, or the store fails.
+    pub async fn taken_up(&self, id: &EnvelopeId, patience: Duration) -> Result<Envelope, Refusal> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let envelope = self.look(id).await?;
+            if !envelope.is_approved_elsewhere() {
+                return self.settled(id).await;
+            }
+            if Instant::now() >= deadline {
+                return Ok(envelope);
+            }
+            self.wait_for_a_change(deadline).await;
+        }
+    }
+
     /// A person's no: the envelope is closed.
     ///
     /// # Errors
@@ -177,7 +205,7 @@ impl Gate {
         id: &EnvelopeId,
         patience: Duration,
     ) -> Result<Envelope, Refusal> {
-        let deadline = tokio::time::Instant::now() + patience;
+        let deadline = Instant::now() + patience;
         loop {
             let envelope = self.look(id).await?;
             match envelope.state {
@@ -188,7 +216,7 @@ impl Gate {
                 State::Sealed | State::Sending => {}
                 _ => return Ok(envelope),
             }
-            if tokio::time::Instant::now() >= deadline {
+            if Instant::now() >= deadline {
                 return Ok(envelope);
             }
             self.wait_for_a_change(deadline).await;

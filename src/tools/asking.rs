@@ -17,7 +17,8 @@ use crate::{
     host::{Answer, Ask, Means, Question, Reply},
 };
 
-/// A body longer than this, in characters, is not put into a host's dialog: nobody reads it there.
+/// A body longer than this, in characters, or with attachments, is not put into a host's dialog:
+/// nobody reads it there, or can look at them.
 const LONGEST_ASKED: usize = 2_000;
 
 /// How often a person who mistypes the word is asked again.
@@ -198,7 +199,8 @@ async fn through_host(
 ) -> Result<Heard, ToolError> {
     let means = context.host.means();
     let is_short = envelope.letter.text.chars().count() <= LONGEST_ASKED;
-    if matches!(means, Means::None) || !is_short {
+    let has_files = !envelope.letter.attachments.is_empty();
+    if matches!(means, Means::None) || !is_short || has_files {
         return Ok(Heard::Nothing);
     }
     let client = &context.caller.client;

@@ -8,12 +8,18 @@ use crate::shape::visible::{one_line, visible};
 
 /// The whole question about an envelope.
 pub fn text(envelope: &Envelope) -> String {
-    let letter = &envelope.letter;
-    let mut text = format!(
-        "Send this message? To send it, type this word: {}\nAnything else sends nothing. Asked by {}.\n\n",
+    format!(
+        "Send this message? To send it, type this word: {}\nAnything else sends nothing.\n\n{}{}",
         envelope.word,
-        plain(&envelope.caller.client, 60),
-    );
+        facts(envelope),
+        body(envelope),
+    )
+}
+
+/// Who asks what to go to whom: our words, and one line of others' behind each.
+pub fn facts(envelope: &Envelope) -> String {
+    let letter = &envelope.letter;
+    let mut text = String::new();
     for (name, people) in [("To", &letter.to), ("Cc", &letter.cc), ("Bcc", &letter.bcc)] {
         for address in people {
             let _ = writeln!(
@@ -43,7 +49,14 @@ pub fn text(envelope: &Envelope) -> String {
     if envelope.repeats.is_some() {
         text.push_str("Warning: the same message to the same people was sent, or perhaps sent, within a day.\n");
     }
-    text.push_str("\nThe message, each line behind a bar:\n");
+    let _ = writeln!(text, "Asked by: {}", plain(&envelope.caller.client, 60));
+    text
+}
+
+/// The message, with a mark before every line.
+pub fn body(envelope: &Envelope) -> String {
+    let letter = &envelope.letter;
+    let mut text = "\nThe message, each line behind a bar:\n".to_owned();
     for line in visible(&letter.text).lines() {
         let _ = writeln!(text, "| {line}");
     }

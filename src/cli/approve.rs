@@ -1,0 +1,151 @@
+//! `front-mcp approve`: a person decides at a terminal on what servers that share the state
+//! folder have sealed.
+
+mod show;
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::anyhow;
+use clap::Args;
+use secrecy::SecretString;
+
+use super::{Failure, print};
+use crate::{
+    app::App,
+    approver::{Approver, Verdict},
+    config::{Config, Layers},
+    gate::{
+        Gate, Refusal,
+        envelope::{Channel, Envelope, EnvelopeId, State},
+        mode::SendMode,
+    },
+    shape::time::iso,
+    state::StateFolder,
+};
+
+/// How long a server that sealed a message has to send it once it is approved.
+const SERVERS_TURN: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The message, by envelope id; without one, all that wait are listed
+    envelope: Option<String>,
+}
+
+/// Lists, or asks about one.
+pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
+    let mut config = Config::read(layers)?;
+    let Some(path) = config.state_dir.clone() else {
+        return Err(Failure::Usage(
+            "there is no state folder that a server could share; name it with `--state-dir` (FRONT_MCP_STATE_DIR)"
+                .to_owned(),
+        ));
+    };
+    // Whatever a server on this machine is set to, a person's yes is all that counts here.
+    config.send.mode = SendMode::Approve;
+    let can_send = config.api.token.is_some();
+    let folder = StateFolder::open(&path)
+        .map_err(|error| anyhow!("{} cannot be opened: {error}", path.display()))?;
+    let app = App::new(&config).map_err(anyhow::Error::from)?;
+    app.gate.tidy_up().await.map_err(unusable)?;
+    let pending = app.gate.pending().await.map_err(unusable)?;
+    let Some(given) = &options.envelope else {
+        print(&show::list(&pending));
+        return Ok(ExitCode::SUCCESS);
+    };
+    let id = EnvelopeId::parse(given).ok_or_else(|| {
+        Failure::Usage("this is no envelope id (`env_` and 32 hex digits)".to_owned())
+    })?;
+    let Some(envelope) = pending.into_iter().find(|envelope| envelope.id == id) else {
+        return Err(anyhow!(
+            "no message with this id waits for a decision; `front-mcp approve` lists those that do"
+        )
+        .into());
+    };
+    // An agent with pipes is no person.
+    if !io::stdin().is_terminal() {
+        return Err(Failure::Usage(
+            "a message is approved by a person at a terminal, and standard input is none; nothing was sent"
+                .to_owned(),
+        ));
+    }
+    print(&show::whole(&envelope));
+    let Some(says_yes) = ask()? else {
+        print("Nothing was decided; the message still waits.");
+        return Ok(ExitCode::from(1));
+    };
+    check_pin(&Approver::open(&folder))?;
+    let decided = match says_yes {
+        false => app.gate.decline(&id, Channel::Terminal).await,
+        true => approve(&app.gate, &id, can_send).await,
+    };
+    let decided = decided.map_err(|refusal| {
+        let error = crate::tools::sending::refused(refusal);
+        anyhow!("{}", error.text())
+    })?;
+    app.gate.drain().await;
+    print(&show::outcome(&decided));
+    Ok(match decided.state {
+        State::Sent | State::Declined => ExitCode::SUCCESS,
+        _ => ExitCode::from(1),
+    })
+}
+
+/// Keeps the yes; the server that sealed the message sends it, or this process if that has ended.
+async fn approve(gate: &Arc<Gate>, id: &EnvelopeId, can_send: bool) -> Result<Envelope, Refusal> {
+    gate.keep_approval(id, Channel::Terminal).await?;
+    let now = gate.taken_up(id, SERVERS_TURN).await?;
+    match now.state {
+        State::Approved if can_send => gate.release_approved(id).await,
+        _ => Ok(now),
+    }
+}
+
+/// Send, decline, or neither.
+fn ask() -> Result<Option<bool>, Failure> {
+    let _ = write!(
+        io::stdout(),
+        "\nType `send` to send it, `decline` to close it, anything else to leave it: "
+    );
+    let _ = io::stdout().flush();
+    let mut line = String::new();
+    io::stdin()
+        .read_line(&mut line)
+        .map_err(anyhow::Error::from)?;
+    Ok(match line.trim().to_lowercase().as_str() {
+        "send" => Some(true),
+        "decline" => Some(false),
+        _ => None,
+    })
+}
+
+fn check_pin(approver: &Approver) -> Result<(), Failure> {
+    let pin = rpassword::prompt_password("PIN: ")
+        .map_err(|error| anyhow!("the terminal cannot be asked: {error}; nothing was sent"))?;
+    let verdict = approver
+        .check(&SecretString::from(pin))
+        .map_err(anyhow::Error::from)?;
+    Err(match verdict {
+        Verdict::Right => return Ok(()),
+        Verdict::NotSet => anyhow!(
+            "no PIN is set; set one with `front-mcp approver set`; nothing was sent"
+        ),
+        Verdict::Wrong { left } => anyhow!(
+            "this is not the PIN; nothing was sent, {left} more tries before none is taken for 15 minutes"
+        ),
+        Verdict::Locked { until } => anyhow!(
+            "too many tries were wrong; nothing was sent, try again after {}",
+            iso(until)
+        ),
+    }
+    .into())
+}
+
+fn unusable(refusal: Refusal) -> Failure {
+    anyhow!("the envelope store cannot be used: {refusal:?}").into()
+}
