@@ -1,5 +1,7 @@
 //! The approver's PIN, as far as the page needs to know of it.
 
+use std::io;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -25,10 +27,16 @@ pub enum Verdict {
 /// Checks PINs. It may take a while and is called where that disturbs nobody.
 pub trait PinCheck: Send + Sync {
     /// Whether there is a PIN to ask for.
-    fn is_set(&self) -> bool;
+    ///
+    /// # Errors
+    /// When nobody can tell.
+    fn is_set(&self) -> io::Result<bool>;
 
     /// Judges what was typed, and counts it.
-    fn check(&self, pin: &SecretString) -> Verdict;
+    ///
+    /// # Errors
+    /// When it can be neither judged nor counted.
+    fn check(&self, pin: &SecretString) -> io::Result<Verdict>;
 }
 
 /// Nobody has a PIN: every way to the page but the opened one is shut.
@@ -36,11 +44,11 @@ pub trait PinCheck: Send + Sync {
 pub struct NoPin;
 
 impl PinCheck for NoPin {
-    fn is_set(&self) -> bool {
-        false
+    fn is_set(&self) -> io::Result<bool> {
+        Ok(false)
     }
 
-    fn check(&self, _: &SecretString) -> Verdict {
-        Verdict::NotSet
+    fn check(&self, _: &SecretString) -> io::Result<Verdict> {
+        Ok(Verdict::NotSet)
     }
 }
