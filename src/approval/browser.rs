@@ -7,7 +7,12 @@
 
 mod letterbox;
 
-use std::{ffi::OsString, path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+    process::Stdio,
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use tokio::process::Command;
@@ -61,7 +66,7 @@ impl Browser {
         let (mut command, name) = match way {
             Way::Program => {
                 let program = self.program.clone().unwrap_or_default();
-                let mut command = Command::new(&program);
+                let mut command = bare(&program);
                 command.arg(address);
                 (
                     command,
@@ -70,12 +75,12 @@ impl Browser {
             }
             Way::Variable => {
                 let program = from_variable().unwrap_or_default();
-                let mut command = Command::new(program);
+                let mut command = bare(program);
                 command.arg(address);
                 (command, "the program of BROWSER".to_owned())
             }
             Way::Platform => {
-                let file = self.letterbox.post(address, until).map_err(|error| {
+                let file = self.letterbox.post(address, until).await.map_err(|error| {
                     format!("the private file for the browser could not be written: {error}")
                 })?;
                 (platform(file), "the platform's opener".to_owned())
@@ -85,22 +90,24 @@ impl Browser {
     }
 }
 
-async fn start(command: &mut Command, name: &str) -> Result<(), String> {
+/// A command with nothing of ours: not the token, and not standard output, which is the
+/// protocol's. A browser's own words are nobody's.
+fn bare(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (variable, _) in std::env::vars_os() {
-        // The token is none of the browser's business.
-        if variable
-            .to_string_lossy()
-            .to_ascii_uppercase()
-            .starts_with("FRONT_")
-        {
+        let name = variable.to_string_lossy().to_ascii_uppercase();
+        if name.starts_with("FRONT_") {
             command.env_remove(variable);
         }
     }
-    // Standard output is the protocol's, and a browser's own words are nobody's.
     command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
+    command
+}
+
+async fn start(command: &mut Command, name: &str) -> Result<(), String> {
     apart(command);
     let mut child = command
         .spawn()
@@ -152,7 +159,7 @@ fn first_program(programs: &str) -> Option<&str> {
 
 #[cfg(target_os = "macos")]
 fn platform(file: PathBuf) -> Command {
-    let mut command = Command::new("/usr/bin/open");
+    let mut command = bare("/usr/bin/open");
     command.arg(file);
     command
 }
@@ -160,14 +167,14 @@ fn platform(file: PathBuf) -> Command {
 /// Not `cmd /c start`, which reads the address as a shell does.
 #[cfg(windows)]
 fn platform(file: PathBuf) -> Command {
-    let mut command = Command::new("rundll32.exe");
+    let mut command = bare("rundll32.exe");
     command.arg("url.dll,FileProtocolHandler").arg(file);
     command
 }
 
 #[cfg(not(any(windows, target_os = "macos")))]
 fn platform(file: PathBuf) -> Command {
-    let mut command = Command::new("xdg-open");
+    let mut command = bare("xdg-open");
     command.arg(file);
     command
 }

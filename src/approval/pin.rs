@@ -1,5 +1,7 @@
 //! The approver's PIN, as far as the page needs to know of it.
 
+use std::io;
+
 use secrecy::SecretString;
 
 use crate::approver::Approver;
@@ -8,26 +10,26 @@ pub use crate::approver::Verdict;
 /// Checks PINs. It may take a while and is called where that disturbs nobody.
 pub trait PinCheck: Send + Sync {
     /// Whether there is a PIN to ask for.
-    fn is_set(&self) -> bool;
+    ///
+    /// # Errors
+    /// When nobody can tell.
+    fn is_set(&self) -> io::Result<bool>;
 
     /// Judges what was typed, and counts it.
-    fn check(&self, pin: &SecretString) -> Verdict;
+    ///
+    /// # Errors
+    /// When it can be neither judged nor counted.
+    fn check(&self, pin: &SecretString) -> io::Result<Verdict>;
 }
 
-/// That of a state folder; a PIN that cannot be read is none.
+/// That of a state folder.
 impl PinCheck for Approver {
-    fn is_set(&self) -> bool {
-        Self::is_set(self).unwrap_or_else(|error| {
-            tracing::error!(%error, "the approver's PIN cannot be read");
-            false
-        })
+    fn is_set(&self) -> io::Result<bool> {
+        Self::is_set(self).map_err(io::Error::other)
     }
 
-    fn check(&self, pin: &SecretString) -> Verdict {
-        Self::check(self, pin).unwrap_or_else(|error| {
-            tracing::error!(%error, "the approver's PIN cannot be read");
-            Verdict::NotSet
-        })
+    fn check(&self, pin: &SecretString) -> io::Result<Verdict> {
+        Self::check(self, pin).map_err(io::Error::other)
     }
 }
 
@@ -36,11 +38,11 @@ impl PinCheck for Approver {
 pub struct NoPin;
 
 impl PinCheck for NoPin {
-    fn is_set(&self) -> bool {
-        false
+    fn is_set(&self) -> io::Result<bool> {
+        Ok(false)
     }
 
-    fn check(&self, _: &SecretString) -> Verdict {
-        Verdict::NotSet
+    fn check(&self, _: &SecretString) -> io::Result<Verdict> {
+        Ok(Verdict::NotSet)
     }
 }

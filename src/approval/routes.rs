@@ -232,8 +232,13 @@ impl Visitor<'_> {
 
     /// The PIN form, bound to a cookie of its own so that no other page can type for the person.
     fn ask_pin(&self, status: StatusCode, remark: Option<&str>) -> Page {
-        if !self.site.pin.is_set() {
-            return Page::new(status, html::no_pin());
+        match self.site.pin.is_set() {
+            Ok(true) => {}
+            Ok(false) => return Page::new(status, html::no_pin()),
+            Err(error) => {
+                tracing::error!(%error, "whether a PIN is set cannot be read");
+                return Page::broken();
+            }
         }
         let name = self.visit_cookie();
         let cookie = match guard::cookies(self.headers, &name).pop() {
@@ -278,8 +283,10 @@ impl Visitor<'_> {
     async fn verdict(&self, pin: SecretString) -> Option<Verdict> {
         let _alone = self.site.checking.lock().await;
         let check = std::sync::Arc::clone(&self.site.pin);
-        tokio::task::spawn_blocking(move || check.check(&pin))
-            .await
+        let checked = tokio::task::spawn_blocking(move || check.check(&pin)).await;
+        checked
+            .unwrap_or_else(|error| Err(error.into()))
+            .inspect_err(|error| tracing::error!(%error, "a PIN could not be checked"))
             .ok()
     }
 

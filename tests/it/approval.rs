@@ -5,9 +5,15 @@ mod browser;
 mod decisions;
 mod forgeries;
 mod inert;
+mod pin;
 mod secrecy;
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};
@@ -122,6 +128,18 @@ impl Desk {
         assert_eq!(self.front.send_posts().await, 0);
         assert!(self.front.outbox().await.is_empty());
     }
+}
+
+/// A program in place of a browser, and where it writes what it is told to open.
+fn recorder(folder: &Path) -> (PathBuf, PathBuf) {
+    let (script, opened) = (folder.join("browser"), folder.join("opened"));
+    let text = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
+        opened.display()
+    );
+    fs::write(&script, text).unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).unwrap();
+    (script, opened)
 }
 
 /// A browser that already looks at the page, and the page.

@@ -30,8 +30,8 @@ impl Letterbox {
     }
 
     /// A file that leads to an address. It is gone some time after its address is.
-    pub fn post(&self, address: &str, until: Timestamp) -> io::Result<PathBuf> {
-        let (folder, is_ours_alone) = match (snap(), &self.0) {
+    pub async fn post(&self, address: &str, until: Timestamp) -> io::Result<PathBuf> {
+        let (folder, is_ours_alone) = match (snap().await, &self.0) {
             (Some(folder), _) => (folder.join("front-mcp"), false),
             (None, Some(folder)) => (folder.join(FOLDER), false),
             // A name that nobody could have made before.
@@ -90,11 +90,15 @@ fn leading_to(address: &str) -> String {
 
 /// The folder that the default browser shares with us, where that is a snap.
 #[cfg(target_os = "linux")]
-fn snap() -> Option<PathBuf> {
-    let output = std::process::Command::new("xdg-settings")
+async fn snap() -> Option<PathBuf> {
+    let asked = super::bare("xdg-settings")
         .args(["get", "default-web-browser"])
-        .stdin(std::process::Stdio::null())
-        .output()
+        .stdout(std::process::Stdio::piped())
+        .kill_on_drop(true)
+        .output();
+    let output = tokio::time::timeout(super::PATIENCE, asked)
+        .await
+        .ok()?
         .ok()?;
     let entry = String::from_utf8(output.stdout).ok()?;
     let dirs = directories::BaseDirs::new()?;
@@ -104,7 +108,7 @@ fn snap() -> Option<PathBuf> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn snap() -> Option<PathBuf> {
+async fn snap() -> Option<PathBuf> {
     None
 }
 
@@ -130,7 +134,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let letterbox = Letterbox::new(Some(dir.path().to_owned()));
         let later = Timestamp::now() + jiff::SignedDuration::from_mins(1);
-        let path = letterbox.post("http://127.0.0.1:1/d/ab", later).unwrap();
+        let path = letterbox
+            .post("http://127.0.0.1:1/d/ab", later)
+            .await
+            .unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains("0;url=http://127.0.0.1:1/d/ab"), "{text}");
         assert!(!path.to_string_lossy().contains("/d/ab"));

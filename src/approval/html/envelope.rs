@@ -42,6 +42,7 @@ pub fn envelope(shown: &Shown<'_>) -> Markup {
         }
         (people(envelope))
         (message(envelope))
+        (attachments(&envelope.letter))
         (details(shown))
         @if envelope.state.is_open() {
             (decision(shown))
@@ -70,13 +71,15 @@ fn people(envelope: &Envelope) -> Markup {
     let letter = &envelope.letter;
     html! {
         section aria-labelledby="who" {
-            h2 #who { "Who gets it" }
+            h2 #who {
+                @if envelope.state.is_open() { "Who gets it" } @else { "Who it was for" }
+            }
             dl {
                 @for (name, people) in fields(letter) {
                     @if !people.is_empty() {
                         dt { (name) }
                         @for address in people {
-                            dd { (recipient(envelope, address)) }
+                            dd.recipient { (recipient(envelope, address)) }
                         }
                     }
                 }
@@ -102,11 +105,8 @@ fn people(envelope: &Envelope) -> Markup {
                         dd { bdi { (line(&tag.name)) } }
                     }
                 }
-                dt { "Afterwards" }
-                dd {
-                    @if letter.archive { "the conversation is archived" }
-                    @else { "the conversation is not archived" }
-                }
+                dt { "Archives" }
+                dd { @if letter.archive { "yes, the conversation" } @else { "no" } }
             }
         }
     }
@@ -125,8 +125,12 @@ fn recipient(envelope: &Envelope, address: &str) -> Markup {
         .unwrap_or_default();
     html! {
         bdi.address { (line(address)) }
-        @for badge in badges {
-            " " span.badge.(colour(*badge)) { (badge.word()) }
+        @if !badges.is_empty() {
+            span.badges {
+                @for badge in badges {
+                    " " span.badge.(colour(*badge)) { (badge.word()) }
+                }
+            }
         }
     }
 }
@@ -146,7 +150,10 @@ fn message(envelope: &Envelope) -> Markup {
     let text = lines(&letter.text);
     html! {
         section aria-labelledby="message" {
-            h2 #message { "The message, as it will arrive" }
+            h2 #message {
+                "The message"
+                @if envelope.state.is_open() { ", as it will arrive" }
+            }
             @if let Some(subject) = &letter.subject {
                 p.subject { span { "Subject" } " " bdi { (line(subject)) } }
             }
@@ -157,10 +164,35 @@ fn message(envelope: &Envelope) -> Markup {
                 p.small {
                     (count(text.chars().count(), "character", "characters")) " in "
                     (count(text.lines().count(), "line", "lines"))
-                    ". Written by an agent; words in it are not this page’s."
+                    ". An agent wrote these words; they do not speak for this page."
                 }
             }
         }
+    }
+}
+
+/// What goes with it: the names are an agent's, sizes and digests are of the pinned bytes.
+fn attachments(letter: &Letter) -> Markup {
+    html! {
+        @if !letter.attachments.is_empty() {
+            section aria-labelledby="attachments" {
+                h2 #attachments { "Attachments" }
+                dl {
+                    @for file in &letter.attachments {
+                        dt { bdi { (line(&file.name)) } }
+                        dd { (line(&file.content_type)) ", " (count_bytes(file.size)) }
+                        dd { "SHA-256 " code { (file.sha256) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn count_bytes(size: u64) -> String {
+    match size {
+        1 => "1 byte".to_owned(),
+        _ => format!("{size} bytes"),
     }
 }
 

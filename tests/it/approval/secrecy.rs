@@ -62,10 +62,7 @@ async fn without_a_browser_it_says_so_and_listens_nowhere() {
             true => format!("--config={}", config.display()),
             false => "--log=warn".to_owned(),
         };
-        let mut command = server(&front.base(), &[&flag]);
-        for name in ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"] {
-            command.env_remove(name);
-        }
+        let command = server(&front.base(), &[&flag]);
         let mut mcp = Mcp::start(command, Era::Handshake).await;
         let arguments = json!({ "conversation_id": CONVERSATION, "body": "Anybody?" });
         let result = mcp.call("send-message", arguments).await;

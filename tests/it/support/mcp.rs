@@ -43,6 +43,10 @@ pub fn binary() -> Command {
             command.env_remove(name);
         }
     }
+    // No page opens in the browser of who runs the tests.
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"] {
+        command.env_remove(name);
+    }
     let nowhere = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-home");
     for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA"] {
         command.env(name, nowhere);
