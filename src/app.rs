@@ -41,6 +41,14 @@ impl App {
     /// # Errors
     /// When the state folder cannot be used.
     pub fn new(config: &Config) -> io::Result<Self> {
+        Self::watched(config, Steps::default())
+    }
+
+    /// The same, with somebody told of the steps of every release.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn watched(config: &Config, steps: Steps) -> io::Result<Self> {
         let wire = Wire::new(
             config.api.base.clone(),
             config.api.token.clone(),
@@ -51,7 +59,7 @@ impl App {
             policy: config.policy.clone(),
             reader: Client::new(wire.clone(), Instant::now()),
             sender: Sender::new(wire.clone()),
-            steps: Steps::default(),
+            steps,
         };
         let (gate, key) = match &config.state_dir {
             None => (Gate::in_memory(parts)?, random_key()?),

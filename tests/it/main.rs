@@ -11,6 +11,7 @@
 
 mod bad_arguments;
 mod contract;
+mod crash;
 mod demo;
 mod front_failing;
 mod gate;
@@ -23,6 +24,7 @@ mod raw_requests;
 mod request_counts;
 mod sandbox;
 mod search;
+mod sequences;
 mod shape;
 mod snapshots;
 mod support;
