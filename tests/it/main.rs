@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod attacks;
 mod bad_arguments;
 mod contract;
 mod crash;
@@ -19,6 +20,7 @@ mod generated;
 mod hostile_input;
 mod limiter;
 mod mistakes;
+mod obedient;
 mod openapi;
 mod raw_requests;
 mod request_counts;

@@ -13,10 +13,14 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use front_mcp::gate::envelope::{Envelope, State};
 use futures_util::future::join_all;
 
-use self::{judge::Tally, world::World};
-use crate::support::random::Random;
+use self::{judge::Tally, ledger::Yeses, world::World};
+use crate::support::{
+    mailbox::{Fate, Post},
+    random::Random,
+};
 
 /// The first seed; a single sequence is replayed with `SEQUENCES=1`.
 const SEED_VARIABLE: &str = "SEQUENCE_SEED";
@@ -30,8 +34,15 @@ const CALLS: usize = 50;
 /// Sequences under way at once: those that wait for a silent Front leave the processor to others.
 const THREADS: usize = 3;
 
+/// What is known after a sequence: by Front, by the store, and by the test.
+struct Played {
+    posts: Vec<Post>,
+    kept: Vec<Envelope>,
+    yeses: Yeses,
+}
+
 /// One sequence, whole.
-async fn sequence(seed: u64) -> Tally {
+async fn played(seed: u64) -> Played {
     let mut random = Random::new(seed, "calls");
     let world = World::new(seed, &mut random).await;
     let mut calls = 0;
@@ -54,8 +65,17 @@ async fn sequence(seed: u64) -> Tally {
     for id in world.ledger.envelopes() {
         kept.push(world.app.gate.pending_one(&id).await.unwrap());
     }
-    let verdict = judge::judge(&world.front.posts(), &kept, &world.ledger.yeses());
-    verdict.unwrap_or_else(|wrong| panic!("{SEED_VARIABLE}={seed}: {wrong}"))
+    Played {
+        posts: world.front.posts(),
+        kept,
+        yeses: world.ledger.yeses(),
+    }
+}
+
+impl Played {
+    fn judged(&self) -> Result<Tally, String> {
+        judge::judge(&self.posts, &self.kept, &self.yeses)
+    }
 }
 
 fn number(variable: &str, usual: u64) -> u64 {
@@ -81,7 +101,8 @@ fn sequences(usual: u64) {
                         .enable_all()
                         .build()
                         .unwrap();
-                    let one = runtime.block_on(sequence(seed));
+                    let one = runtime.block_on(played(seed)).judged();
+                    let one = one.unwrap_or_else(|wrong| panic!("{wrong}"));
                     tally.lock().unwrap().add(&one);
                     std::mem::forget(told);
                 }
@@ -107,6 +128,62 @@ impl Drop for Told {
 #[test]
 fn a_hundred_sequences_send_only_what_was_approved_and_once() {
     sequences(100);
+}
+
+/// A judge that finds nothing wrong with these would find nothing wrong with anything.
+#[tokio::test]
+async fn the_judge_sees_what_is_wrong() {
+    let (mut last, mut played_through) = (20_261_121, None);
+    while played_through.is_none() {
+        let one = played(last).await;
+        let is_told = one.posts.iter().any(|post| post.fate == Fate::Taken);
+        played_through = is_told.then_some(one);
+        last += 1;
+    }
+    let mut played = played_through.unwrap();
+    played.judged().unwrap();
+    let taken = played
+        .posts
+        .iter()
+        .position(|post| post.fate == Fate::Taken)
+        .unwrap();
+    let post = played.posts[taken].clone();
+    let is_its = |one: &&mut Envelope| one.message_uid.as_ref() == Some(&post.uid);
+
+    played.posts.push(Post {
+        uid: "another".to_owned(),
+        ..post.clone()
+    });
+    assert!(played.judged().unwrap_err().contains("used"), "sent twice");
+    played.posts.pop();
+
+    let yeses = std::mem::take(&mut played.yeses);
+    assert!(
+        played.judged().unwrap_err().contains("0 approved"),
+        "unapproved"
+    );
+    played.yeses = yeses;
+
+    played.posts[taken].body["to"] = serde_json::json!(["evil@evil.example"]);
+    assert!(
+        played.judged().unwrap_err().contains("0 approved"),
+        "other recipients"
+    );
+    played.posts[taken] = post.clone();
+
+    let removed = played.posts.remove(taken);
+    assert!(
+        played.judged().unwrap_err().contains("not so"),
+        "never seen"
+    );
+    played.posts.insert(taken, removed);
+
+    played.kept.iter_mut().find(is_its).unwrap().state = State::Unknown;
+    assert!(played.judged().is_err(), "forgotten");
+    played.kept.iter_mut().find(is_its).unwrap().state = State::Sealed;
+    assert!(played.judged().is_err(), "lost");
+    played.kept.iter_mut().find(is_its).unwrap().state = State::Sent;
+    played.judged().unwrap();
 }
 
 #[test]

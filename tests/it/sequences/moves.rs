@@ -61,21 +61,21 @@ impl std::fmt::Debug for Open {
 pub fn draw(world: &World, random: &mut Random) -> Move {
     let caller = random.below(world.callers.len());
     match random.below(100) {
-        0..32 => Move::Seal(caller, message(random), Seat::draw(random)),
-        32..47 => answer(world, caller, random),
-        47..59 => {
+        0..26 => Move::Seal(caller, message(random), Seat::draw(random)),
+        26..40 => answer(world, caller, random),
+        40..50 => {
             let (id, own) = target(world, caller, random);
             Move::Release(caller, id, own)
         }
-        59..63 => {
+        50..54 => {
             let (id, own) = target(world, caller, random);
             Move::GiveUp(caller, id, own)
         }
-        63..71 => Move::Check(caller, target(world, caller, random).0),
-        71..76 => Move::Raw(caller, raw(random)),
-        76..88 => any(world, random).map_or(Move::Late, Move::Page),
-        88..91 => any(world, random).map_or(Move::Late, Move::Decline),
-        91..98 => Move::Inbound(random.pick(&CONVERSATIONS)),
+        54..66 => Move::Check(caller, target(world, caller, random).0),
+        66..70 => Move::Raw(caller, raw(random)),
+        70..90 => any(world, random).map_or(Move::Late, Move::Page),
+        90..93 => any(world, random).map_or(Move::Late, Move::Decline),
+        93..97 => Move::Inbound(random.pick(&CONVERSATIONS)),
         _ => Move::Late,
     }
 }
@@ -141,7 +141,14 @@ fn target(world: &World, caller: usize, random: &mut Random) -> (String, bool) {
 
 fn any(world: &World, random: &mut Random) -> Option<EnvelopeId> {
     let all = world.ledger.envelopes();
-    (!all.is_empty()).then(|| all[random.below(all.len())].clone())
+    let last = all.len().checked_sub(1)?;
+    // Mostly the newest: older ones are overtaken.
+    let index = if random.percent(60) {
+        last
+    } else {
+        random.below(all.len())
+    };
+    Some(all[index].clone())
 }
 
 fn raw(random: &mut Random) -> Value {

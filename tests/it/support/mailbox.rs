@@ -117,6 +117,7 @@ struct State {
     messages: u64,
     log: Vec<Post>,
     others: Vec<String>,
+    merged: HashMap<String, String>,
     fate: Box<dyn FnMut() -> Fate + Send>,
 }
 
@@ -137,6 +138,7 @@ impl Mailbox {
                 messages: 0,
                 log: Vec::new(),
                 others: Vec::new(),
+                merged: HashMap::new(),
                 fate: Box::new(fate),
             }),
             posts: watch::Sender::new(0),
@@ -175,6 +177,14 @@ impl Mailbox {
     /// A customer's mail in a conversation, as HTML.
     pub fn receive(&self, conversation: &str, html: &str) {
         self.shared.state().receive(conversation, html);
+    }
+
+    /// A conversation becomes part of another, which Front tells by a redirect.
+    pub fn merge(&self, conversation: &str, into: &str) {
+        let mut state = self.shared.state();
+        state
+            .merged
+            .insert(conversation.to_owned(), into.to_owned());
     }
 
     /// Decides differently from now on.

@@ -64,6 +64,12 @@ impl State {
             return changed(path);
         }
         let segments: Vec<_> = path.split('/').skip(1).collect();
+        if let ["conversations", id, ..] = segments.as_slice()
+            && let Some(into) = self.merged.get(*id)
+        {
+            let location = format!("location: {}\r\n", path.replace(id, into));
+            return connection::with_headers(301, &location, "{}");
+        }
         let answer = match segments.as_slice() {
             ["channels"] => json!({ "_results": [{
                 "id": CHANNEL, "type": "smtp", "name": "Help", "address": OURS,

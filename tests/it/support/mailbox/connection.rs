@@ -94,7 +94,7 @@ pub fn json(status: u16, body: &str) -> Vec<u8> {
     with_headers(status, "", body)
 }
 
-fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
+pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} -\r\n{headers}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
