@@ -172,10 +172,7 @@ async fn the_judge_sees_what_is_wrong() {
     played.posts[taken] = post.clone();
 
     let removed = played.posts.remove(taken);
-    assert!(
-        played.judged().unwrap_err().contains("not so"),
-        "never seen"
-    );
+    assert!(played.judged().is_err(), "never seen");
     played.posts.insert(taken, removed);
 
     played.kept.iter_mut().find(is_its).unwrap().state = State::Unknown;
