@@ -51,6 +51,14 @@ impl App {
     /// # Errors
     /// When the state folder cannot be used.
     pub fn new(config: &Config) -> io::Result<Self> {
+        Self::watched(config, Steps::default())
+    }
+
+    /// The same, with somebody told of the steps of every release.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn watched(config: &Config, steps: Steps) -> io::Result<Self> {
         let wire = Wire::new(
             config.api.base.clone(),
             config.api.token.clone(),
@@ -65,7 +73,7 @@ impl App {
                 Some(token) => wire.with_token(token.clone()),
                 None => wire.clone(),
             }),
-            steps: Steps::default(),
+            steps,
         };
         let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &config.state_dir {
             None => (Gate::in_memory(parts)?, random_key()?, Arc::new(NoPin)),

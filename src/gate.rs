@@ -35,7 +35,7 @@ use tokio_util::task::TaskTracker;
 
 use self::{
     badge::Surroundings,
-    envelope::{Envelope, EnvelopeId, State},
+    envelope::{Envelope, EnvelopeId},
     flights::Flights,
     letter::Letter,
     mode::SendMode,
@@ -250,7 +250,8 @@ impl Gate {
         Err(Refusal::NoSuchEnvelope)
     }
 
-    /// Notes that a message believed unknown was found at Front after all.
+    /// Notes that a message believed unknown was found at Front after all, unless what was found
+    /// is known as another envelope's.
     ///
     /// # Errors
     /// When the store fails.
@@ -259,11 +260,7 @@ impl Gate {
         id: &EnvelopeId,
         message_uid: Option<String>,
     ) -> Result<Option<Envelope>, Refusal> {
-        let found = rules::advance(&*self.store, id, &[State::Unknown], |envelope| {
-            envelope.state = State::Sent;
-            envelope.message_uid = message_uid.or(envelope.message_uid.take());
-        })
-        .await?;
+        let found = rules::resolve(&*self.store, id, message_uid).await?;
         if let Some(envelope) = &found {
             self.note(Event::Found, envelope);
         }

@@ -59,6 +59,13 @@ pub enum Select {
         /// The present.
         now: Timestamp,
     },
+    /// One envelope, and those that are known to have become this message of Front's.
+    Holders {
+        /// The envelope.
+        id: EnvelopeId,
+        /// Front's identifier.
+        message_uid: Option<String>,
+    },
     /// Those in these states.
     In(Vec<State>),
     /// Those whose outcome is not in the audit log yet.

@@ -2,7 +2,6 @@
 //! hang, always a result that a client can use, and nothing sent that was not confirmed.
 
 mod arguments;
-pub mod random;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,8 +19,8 @@ use front_mcp::{
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
-use self::{arguments::Known, random::Random};
-use crate::support::{front::Front, verdict};
+use self::arguments::Known;
+use crate::support::{front::Front, random::Random, verdict};
 
 /// What a call may take at most.
 const DEADLINE: Duration = Duration::from_secs(20);

@@ -16,8 +16,10 @@ mod audit;
 // The stand-in for a browser is a script.
 #[cfg(unix)]
 mod approval;
+mod attacks;
 mod bad_arguments;
 mod contract;
+mod crash;
 mod demo;
 mod front_failing;
 mod gate;
@@ -25,12 +27,14 @@ mod generated;
 mod hostile_input;
 mod limiter;
 mod mistakes;
+mod obedient;
 mod openapi;
 mod policy;
 mod raw_requests;
 mod request_counts;
 mod sandbox;
 mod search;
+mod sequences;
 mod shape;
 mod snapshots;
 mod support;

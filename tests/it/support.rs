@@ -1,7 +1,12 @@
 //! What tests of the whole program share: the real binary on its streams, a sandbox Front to
-//! point it at, a Front that misbehaves as a test says, and the judge of a tool's result.
+//! point it at, a Front that misbehaves as a test says, a Front that takes almost anything for a
+//! send and counts what it took, and the judge of a tool's result.
 
 pub mod front;
+pub mod in_process;
+pub mod mailbox;
 pub mod mcp;
+pub mod random;
 pub mod scripted;
+pub mod suspicion;
 pub mod verdict;

@@ -119,6 +119,36 @@ pub async fn advance(
     Ok(changed)
 }
 
+/// Resolves an unknown one by a message that was found at Front, unless that is another's.
+pub async fn resolve(
+    store: &dyn Store,
+    id: &EnvelopeId,
+    message_uid: Option<String>,
+) -> Result<Option<Envelope>, StoreError> {
+    let select = Select::Holders {
+        id: id.clone(),
+        message_uid: message_uid.clone(),
+    };
+    let mut resolved = None;
+    let rule = |rows: &mut Rows| {
+        if rows.found.iter().any(|other| other.id != *id) {
+            return;
+        }
+        resolved = rows
+            .found
+            .pop()
+            .filter(|envelope| envelope.state == State::Unknown)
+            .map(|mut envelope| {
+                envelope.state = State::Sent;
+                envelope.message_uid = message_uid.or(envelope.message_uid.take());
+                envelope
+            });
+        rows.keep.extend(resolved.clone());
+    };
+    store.change(select, Box::new(rule)).await?;
+    Ok(resolved)
+}
+
 /// What a claim to post came to.
 #[derive(Debug)]
 pub enum Claim {

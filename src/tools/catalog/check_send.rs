@@ -95,9 +95,9 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
         .results
         .iter()
         .take_while(|message| Some(&message.id) != pinned);
-    let mut newer = newer
+    let newer = newer
         .filter(|message| pinned.is_some() || message.created_at.is_some_and(|at| at >= sealed_at));
-    let found = newer.find(|message| {
+    let alike = newer.filter(|message| {
         !message.is_inbound
             && message.draft_mode.is_none()
             && comparable(
@@ -108,16 +108,15 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
                 .markdown,
             ) == words
     });
-    match found {
-        Some(message) => context
-            .gate
-            .found(&envelope.id, message.message_uid.clone())
-            .await
-            .ok()
-            .flatten()
-            .map_or_else(|| report(&envelope), |found| report(&found)),
-        None => report(&envelope),
+    // The oldest first: the same words may have been sent again since, in another envelope.
+    let alike: Vec<_> = alike.collect();
+    for message in alike.into_iter().rev() {
+        let uid = message.message_uid.clone();
+        if let Ok(Some(found)) = context.gate.found(&envelope.id, uid).await {
+            return report(&found);
+        }
     }
+    report(&envelope)
 }
 
 fn comparable(text: &str) -> String {

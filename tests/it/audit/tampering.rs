@@ -5,7 +5,7 @@ use front_mcp::gate::store::SqliteStore;
 use front_mcp::state::StateFolder;
 
 use super::{Folder, record};
-use crate::generated::random::Random;
+use crate::support::random::Random;
 
 /// How many changes are tried.
 const CHANGES: usize = 1_000;

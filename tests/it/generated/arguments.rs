@@ -4,7 +4,7 @@
 use front_mcp::sandbox::landmarks;
 use serde_json::{Map, Value, json};
 
-use super::random::Random;
+use crate::support::random::Random;
 
 /// What earlier calls brought forth.
 #[derive(Default)]
