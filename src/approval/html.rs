@@ -108,7 +108,7 @@ pub fn no_pin() -> Markup {
             code { "front-mcp approver set" }
             ". Then reload this page."
         }
-        p.small { "Nothing was sent, and nothing was declined." }
+        p.small { "This page has sent nothing and declined nothing." }
     };
     page("Nothing here", None, &content)
 }

@@ -241,7 +241,11 @@ fn decision(shown: &Shown<'_>) -> Markup {
                 button.decline type="submit" name="choice" value="decline" { "Decline" }
                 button.send type="submit" name="choice" value="send" { (send) }
             }
-            p.small { "It " (left(envelope.expires, shown.now)) ". Doing nothing sends nothing." }
+            p.small {
+                "It " (left(envelope.expires, shown.now)) ". "
+                @if envelope.state == State::Sealed { "Doing nothing sends nothing." }
+                @else { "Until then the agent, too, may have it sent, as it was approved." }
+            }
         }
     }
 }
