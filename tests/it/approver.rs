@@ -1,6 +1,8 @@
 //! `front-mcp approver`, as a person at a terminal runs it, and as a program that is none.
 
 #[cfg(unix)]
+mod decides;
+#[cfg(unix)]
 mod terminal;
 
 use std::{

@@ -12,7 +12,7 @@ use std::{
 };
 
 use front_mcp::{
-    audit::{Audit, Decision, Event, LOG, Record, Verification},
+    audit::{Audit, Decision, Event, Head, Heads as _, LOG, Record, Verification},
     gate::store::SqliteStore,
     state::StateFolder,
 };
@@ -49,6 +49,27 @@ impl Folder {
 
     fn set(&self, bytes: &[u8]) {
         fs::write(self.log(), bytes).unwrap();
+    }
+
+    fn heads(&self) -> SqliteStore {
+        SqliteStore::open(&StateFolder::open(self.path()).unwrap()).unwrap()
+    }
+
+    /// The head that is kept.
+    fn head(&self) -> Head {
+        self.heads().head().unwrap().unwrap()
+    }
+
+    fn set_head(&self, head: &Head) {
+        self.heads().keep(head).unwrap();
+    }
+
+    /// Takes the store away that keeps the head.
+    fn forget_head(&self) {
+        for name in ["envelopes.db", "envelopes.db-wal", "envelopes.db-shm"] {
+            // SQLite takes its side files away with its last connection.
+            let _ = fs::remove_file(self.path().join(name));
+        }
     }
 
     fn open(&self) -> Audit {

@@ -20,7 +20,7 @@ use crate::support::{
 };
 
 /// The conversation that is answered in these tests.
-const CONVERSATION: &str = landmarks::URGENT_CONVERSATION;
+pub const CONVERSATION: &str = landmarks::URGENT_CONVERSATION;
 
 async fn confirming(front: &Front) -> Mcp {
     Mcp::serving(front, Era::Handshake, &["--send=confirm"]).await

@@ -12,10 +12,10 @@ use super::{Folder, record};
 /// A log of five records whose fifth is not yet known to the head: the crash came before.
 fn ahead() -> (Folder, Vec<u8>, usize) {
     let folder = Folder::with(4);
-    let head = fs::read(folder.path().join("audit.head")).unwrap();
+    let head = folder.head();
     let before = folder.bytes().len();
     folder.open().write(record(4)).unwrap();
-    fs::write(folder.path().join("audit.head"), head).unwrap();
+    folder.set_head(&head);
     let log = folder.bytes();
     (folder, log, before)
 }
@@ -23,12 +23,12 @@ fn ahead() -> (Folder, Vec<u8>, usize) {
 #[test]
 fn a_write_cut_off_anywhere_is_recovered_and_its_bytes_stay() {
     let (folder, log, before) = ahead();
-    let head = fs::read(folder.path().join("audit.head")).unwrap();
+    let head = folder.head();
     let every_seventh = (before..log.len()).step_by(7);
     let last = log.len() - 2..=log.len();
     for end in every_seventh.chain(last) {
         folder.set(&log[..end]);
-        fs::write(folder.path().join("audit.head"), &head).unwrap();
+        folder.set_head(&head);
         let found = folder.verify();
         assert!(found.is_intact(), "{end}: {:?}", found.findings);
         let unfinished = (end > before && end < log.len()).then(|| (end - before) as u64);
@@ -52,12 +52,12 @@ fn recovery_that_is_itself_cut_off_is_recovered() {
     let (folder, log, before) = ahead();
     let torn = &log[..before + 30];
     folder.set(torn);
-    let head = fs::read(folder.path().join("audit.head")).unwrap();
+    let head = folder.head();
     folder.open().write(record(5)).unwrap();
     let recovered = folder.bytes();
     for end in (torn.len()..recovered.len()).step_by(11) {
         folder.set(&recovered[..end]);
-        fs::write(folder.path().join("audit.head"), &head).unwrap();
+        folder.set_head(&head);
         assert!(folder.verify().is_intact(), "{end}");
         folder.open().write(record(6)).unwrap();
         let found = folder.verify();

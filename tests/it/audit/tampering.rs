@@ -1,8 +1,6 @@
 //! Whatever is done to the file, `verify` finds it and says what and where.
 
 use front_mcp::audit::{Heads as _, Problem, Verification};
-use front_mcp::gate::store::SqliteStore;
-use front_mcp::state::StateFolder;
 
 use super::{Folder, record};
 use crate::support::random::Random;
@@ -176,7 +174,7 @@ fn what_was_done_is_told_by_line() {
     assert_eq!(cut, (None, Problem::CutTail { found: 6, kept: 9 }));
 
     folder.set(&log);
-    let heads = SqliteStore::open(&StateFolder::open(folder.path()).unwrap()).unwrap();
+    let heads = folder.heads();
     let kept = heads.head().unwrap().unwrap();
     heads
         .keep(&front_mcp::audit::Head { count: 5, ..kept })
@@ -186,10 +184,7 @@ fn what_was_done_is_told_by_line() {
         (None, &Problem::OtherHead { seq: 5 })
     );
     drop(heads);
-    for name in ["envelopes.db", "envelopes.db-wal", "envelopes.db-shm"] {
-        // SQLite takes its side files away with its last connection.
-        let _ = std::fs::remove_file(folder.path().join(name));
-    }
+    folder.forget_head();
     assert_eq!(first(&folder.verify()), (None, &Problem::NoHead));
 }
 
@@ -243,7 +238,7 @@ fn a_cut_is_not_healed_by_the_records_that_follow() {
 fn a_cut_is_not_hidden_by_taking_the_head_away() {
     let folder = Folder::with(10);
     folder.set(&lines(&folder.bytes())[..7].concat());
-    std::fs::remove_file(folder.path().join("audit.head")).unwrap();
+    folder.forget_head();
     folder.open().write(record(10)).unwrap();
     assert_eq!(first(&folder.verify()), (Some(8), &Problem::Damaged));
 }
