@@ -65,7 +65,7 @@ async fn a_front_that_goes_silent_leaves_it_unknown_and_unrepeated() {
     for moment in [Moment::Head, Moment::Request] {
         let mut siege = Siege::start(SendMode::Approve).await;
         let mut config = config(&siege.front.base(), SendMode::Approve);
-        config.api.request_timeout = Duration::from_millis(500);
+        config.api.request_timeout = Duration::from_secs(2);
         siege.app = App::new(&config).unwrap();
         siege.front.decide(move || Fate::Held(moment));
         let id = siege.seal("Into the silence.").await;
