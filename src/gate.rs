@@ -251,7 +251,7 @@ impl Gate {
     }
 
     /// Notes that a message believed unknown was found at Front after all, unless what was found
-    /// is known as another envelope's.
+    /// is, or could be, another envelope's.
     ///
     /// # Errors
     /// When the store fails.
@@ -260,7 +260,8 @@ impl Gate {
         id: &EnvelopeId,
         message_uid: Option<String>,
     ) -> Result<Option<Envelope>, Refusal> {
-        let found = rules::resolve(&*self.store, id, message_uid).await?;
+        let unknown = self.look(id).await?;
+        let found = rules::resolve(&*self.store, &unknown, message_uid).await?;
         if let Some(envelope) = &found {
             self.note(Event::Found, envelope);
         }

@@ -124,24 +124,25 @@ impl Gate {
     }
 
     /// What is done with a claimed envelope: recheck, announce, post, keep, record.
-    async fn carry_out(&self, claimed: Envelope) -> Result<Envelope, Refusal> {
+    async fn carry_out(&self, mut claimed: Envelope) -> Result<Envelope, Refusal> {
         let id = claimed.id.clone();
         if let Err(refusal) = self.recheck(&claimed).await {
             return self.given_back(&id, refusal).await;
         }
         self.steps.done(Step::Rechecked);
+        // In `confirm` mode nobody said yes before: the release is the agent's word.
+        let now = Timestamp::now();
+        let approval = *claimed.approval.get_or_insert(Approval {
+            channel: Channel::Agent,
+            at: now,
+        });
         if let Err(error) = self.announce(Event::Sending, &claimed) {
             return self.given_back(&id, Refusal::Unrecorded(error)).await;
         }
         self.steps.done(Step::Announced);
-        let now = Timestamp::now();
-        let agent = Approval {
-            channel: Channel::Agent,
-            at: now,
-        };
         let marked = rules::advance(&*self.store, &id, &[State::Sending], |envelope| {
             envelope.posted = Some(now);
-            envelope.approval.get_or_insert(agent);
+            envelope.approval.get_or_insert(approval);
         })
         .await;
         let marked = match marked {

@@ -59,10 +59,10 @@ pub enum Select {
         /// The present.
         now: Timestamp,
     },
-    /// One envelope, and those that are known to have become this message of Front's.
+    /// Those with this content, and those that are known to have become this message of Front's.
     Holders {
-        /// The envelope.
-        id: EnvelopeId,
+        /// Their content digest.
+        content: String,
         /// Front's identifier.
         message_uid: Option<String>,
     },

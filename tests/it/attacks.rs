@@ -17,7 +17,7 @@ use front_mcp::{
     host::Host,
     tools::context::Caller,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{
     in_process::{call, caller, config, envelope, state},
@@ -43,7 +43,12 @@ impl Siege {
 
     /// Seals a reply.
     async fn seal(&self, body: &str) -> EnvelopeId {
-        let arguments = json!({ "conversation_id": "cnv_1", "body": body });
+        self.seal_as(json!({ "conversation_id": "cnv_1", "body": body }))
+            .await
+    }
+
+    /// Seals any message.
+    async fn seal_as(&self, arguments: Value) -> EnvelopeId {
         let sealed = call(
             &self.app,
             "send-message",

@@ -30,9 +30,12 @@ async fn obeyed(mode: SendMode) -> Client {
         client.front.changes().len()
     );
     assert!(client.orders > mails.len(), "orders were not seen");
+    client
+}
+
+fn sent_nothing(client: &Client) {
     let posts = client.front.posts();
     assert!(posts.is_empty(), "{posts:?}");
-    client
 }
 
 fn drafts(client: &Client) -> usize {
@@ -46,6 +49,7 @@ fn drafts(client: &Client) -> usize {
 #[tokio::test]
 async fn two_hundred_mails_move_it_to_no_send_where_a_person_approves() {
     let client = obeyed(SendMode::Approve).await;
+    sent_nothing(&client);
     assert!(client.questions() > 100, "{}", client.questions());
     assert!(client.envelopes() > 100, "{}", client.envelopes());
 }
@@ -53,6 +57,7 @@ async fn two_hundred_mails_move_it_to_no_send_where_a_person_approves() {
 #[tokio::test]
 async fn two_hundred_mails_leave_drafts_where_the_mode_is_draft() {
     let client = obeyed(SendMode::Draft).await;
+    sent_nothing(&client);
     assert!(drafts(&client) > 100, "{}", drafts(&client));
     assert_eq!(client.envelopes(), 0);
 }
@@ -60,5 +65,18 @@ async fn two_hundred_mails_leave_drafts_where_the_mode_is_draft() {
 #[tokio::test]
 async fn two_hundred_mails_move_it_to_nothing_where_sending_is_off() {
     let client = obeyed(SendMode::Off).await;
+    sent_nothing(&client);
     assert_eq!((client.questions(), client.envelopes()), (0, 0));
+}
+
+/// What the client does would send, were its own word enough: the mails move it to all that can be
+/// done, and it is the gate that holds.
+#[tokio::test]
+async fn the_same_client_sends_where_its_own_word_is_enough() {
+    let client = obeyed(SendMode::Confirm).await;
+    assert!(
+        client.front.posts().len() > 30,
+        "{:?}",
+        client.front.posts().len()
+    );
 }

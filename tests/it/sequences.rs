@@ -6,6 +6,7 @@ mod judge;
 mod ledger;
 mod moves;
 mod person;
+mod recorded;
 mod world;
 
 use std::sync::{
@@ -39,6 +40,8 @@ struct Played {
     posts: Vec<Post>,
     kept: Vec<Envelope>,
     yeses: Yeses,
+    /// Whether the audit log tells of the same.
+    recorded: Result<(), String>,
 }
 
 /// One sequence, whole.
@@ -65,8 +68,10 @@ async fn played(seed: u64) -> Played {
     for id in world.ledger.envelopes() {
         kept.push(world.app.gate.pending_one(&id).await.unwrap());
     }
+    let posts = world.front.posts();
     Played {
-        posts: world.front.posts(),
+        recorded: recorded::compare(world.app.gate.audit(), &posts),
+        posts,
         kept,
         yeses: world.ledger.yeses(),
     }
@@ -74,6 +79,7 @@ async fn played(seed: u64) -> Played {
 
 impl Played {
     fn judged(&self) -> Result<Tally, String> {
+        self.recorded.clone()?;
         judge::judge(&self.posts, &self.kept, &self.yeses)
     }
 }

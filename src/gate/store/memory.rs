@@ -81,8 +81,12 @@ fn found(kept: &Kept, select: &Select) -> Vec<Envelope> {
             envelope.content_digest == *content && envelope.created >= *since
         }
         Select::Claim { id, .. } => envelope.id == *id || envelope.state == State::Sending,
-        Select::Holders { id, message_uid } => {
-            envelope.id == *id || message_uid.is_some() && envelope.message_uid == *message_uid
+        Select::Holders {
+            content,
+            message_uid,
+        } => {
+            envelope.content_digest == *content
+                || message_uid.is_some() && envelope.message_uid == *message_uid
         }
         Select::In(states) => states.contains(&envelope.state),
         Select::Unrecorded => envelope.is_unrecorded,

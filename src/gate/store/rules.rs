@@ -119,29 +119,35 @@ pub async fn advance(
     Ok(changed)
 }
 
-/// Resolves an unknown one by a message that was found at Front, unless that is another's.
+/// Resolves an unknown one by a message that was found at Front, unless that is another's, or
+/// could be: one that says the same to the same people and whose outcome nobody knows either.
 pub async fn resolve(
     store: &dyn Store,
-    id: &EnvelopeId,
+    unknown: &Envelope,
     message_uid: Option<String>,
 ) -> Result<Option<Envelope>, StoreError> {
     let select = Select::Holders {
-        id: id.clone(),
+        content: unknown.content_digest.clone(),
         message_uid: message_uid.clone(),
     };
     let mut resolved = None;
     let rule = |rows: &mut Rows| {
-        if rows.found.iter().any(|other| other.id != *id) {
+        let (mine, others): (Vec<_>, Vec<_>) =
+            rows.found.iter().partition(|one| one.id == unknown.id);
+        let is_others = others.iter().any(|other| match other.state {
+            State::Unknown | State::Sending => true,
+            _ => message_uid.is_some() && other.message_uid == message_uid,
+        });
+        if is_others {
             return;
         }
-        resolved = rows
-            .found
-            .pop()
+        resolved = mine
+            .first()
             .filter(|envelope| envelope.state == State::Unknown)
-            .map(|mut envelope| {
-                envelope.state = State::Sent;
-                envelope.message_uid = message_uid.or(envelope.message_uid.take());
-                envelope
+            .map(|envelope| Envelope {
+                state: State::Sent,
+                message_uid: message_uid.or(envelope.message_uid.clone()),
+                ..(*envelope).clone()
             });
         rows.keep.extend(resolved.clone());
     };

@@ -292,9 +292,12 @@ fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>
             false => Ok(envelope),
         })
         .collect(),
-        Select::Holders { id, message_uid } => list(
-            "id = ?1 OR (state = ?2 AND json_extract(record, '$.message_uid') = ?3)",
-            &[&id.to_string(), &State::Sent.word(), message_uid],
+        Select::Holders {
+            content,
+            message_uid,
+        } => list(
+            "content = ?1 OR (state = ?2 AND json_extract(record, '$.message_uid') = ?3)",
+            &[content, &State::Sent.word(), message_uid],
         ),
         Select::In(states) => {
             let mut all = Vec::new();

@@ -1,14 +1,21 @@
 //! `check-send`: what has become of a sealed message. It reads, and never sends.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    front::endpoints::{conversations::ListMessages, messages::GetMessageByUid},
+    front::{
+        endpoints::{conversations::ListMessages, messages::GetMessageByUid},
+        model::Message as FrontMessage,
+    },
     shape::{text::Text, words::Words},
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError,
-        sending::{Envelope, EnvelopeId, Kind, SendReport, State, refused, report},
+        sending::{
+            Envelope, EnvelopeId, Kind, Message as Letter, SendReport, State, refused, report,
+        },
     },
 };
 
@@ -71,7 +78,7 @@ async fn with_delivery(context: &Context<'_>, envelope: &Envelope) -> SendReport
 }
 
 /// An unknown one is resolved by reading alone: a message of ours, newer than all that was there
-/// at sealing, with its words. Absence proves nothing.
+/// at sealing, with its words, to its recipients. Absence proves nothing.
 async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
     let Some(conversation) = envelope.letter.conversation().cloned() else {
         return report(&envelope);
@@ -100,6 +107,7 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
     let alike = newer.filter(|message| {
         !message.is_inbound
             && message.draft_mode.is_none()
+            && is_to_the_same(message, &envelope.letter)
             && comparable(
                 &crate::shape::mail::from_html(
                     message.body.raw(),
@@ -117,6 +125,20 @@ async fn looked_for(context: &Context<'_>, envelope: Envelope) -> SendReport {
         }
     }
     report(&envelope)
+}
+
+/// Blind copies are left out: not every reader of a message is shown them.
+fn is_to_the_same(message: &FrontMessage, letter: &Letter) -> bool {
+    let of = |role: &str| -> BTreeSet<String> {
+        let recipients = message.recipients.iter().filter(|one| one.role == role);
+        recipients
+            .map(|one| one.handle.raw().to_lowercase())
+            .collect()
+    };
+    let same = |one: &str, list: &[String]| {
+        of(one) == list.iter().map(|address| address.to_lowercase()).collect()
+    };
+    same("to", &letter.to) && same("cc", &letter.cc)
 }
 
 fn comparable(text: &str) -> String {

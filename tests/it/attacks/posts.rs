@@ -65,7 +65,7 @@ async fn a_front_that_goes_silent_leaves_it_unknown_and_unrepeated() {
     for moment in [Moment::Head, Moment::Request] {
         let mut siege = Siege::start(SendMode::Approve).await;
         let mut config = config(&siege.front.base(), SendMode::Approve);
-        config.api.request_timeout = Duration::from_millis(500);
+        config.api.request_timeout = Duration::from_secs(2);
         siege.app = App::new(&config).unwrap();
         siege.front.decide(move || Fate::Held(moment));
         let id = siege.seal("Into the silence.").await;
@@ -133,4 +133,25 @@ async fn a_message_that_is_known_as_anothers_resolves_no_unknown_one() {
             assert_eq!(siege.check(&again).await, "sent");
         }
     }
+}
+
+/// The same words to others, or twice to the same people with nothing known of either.
+#[tokio::test]
+async fn a_message_that_could_be_anothers_resolves_no_unknown_one() {
+    let siege = Siege::start(SendMode::Approve).await;
+    siege.front.decide(|| Fate::Refused(500));
+    let lost = siege.seal("The same words.").await;
+    assert_eq!(siege.approve(&lost).await.state.word(), "unknown");
+    siege.front.decide(|| Fate::Reset { taken: true });
+    let mut copied = json!({ "conversation_id": "cnv_1", "body": "The same words." });
+    copied["cc"] = json!(["carol@us.example"]);
+    let copied = siege.seal_as(copied).await;
+    assert_eq!(siege.approve(&copied).await.state.word(), "unknown");
+    assert_eq!(siege.check(&lost).await, "unknown");
+    assert_eq!(siege.check(&copied).await, "sent");
+
+    let again = siege.seal("The same words.").await;
+    assert_eq!(siege.approve(&again).await.state.word(), "unknown");
+    assert_eq!(siege.check(&lost).await, "unknown");
+    assert_eq!(siege.check(&again).await, "unknown");
 }

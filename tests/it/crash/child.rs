@@ -129,6 +129,14 @@ impl Process {
             .await
             .unwrap();
         assert!(status.success(), "{status}");
+        // The signal is on its way; what it stops says so.
+        loop {
+            let asked = ["-o", "state=", "-p", &id];
+            let output = Command::new("ps").args(asked).output().await.unwrap();
+            if output.stdout.trim_ascii().starts_with(b"T") {
+                return;
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Killed at a step, inside the post, or at any moment; then another process finds the folder.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use front_mcp::gate::{
     envelope::{Envelope, State},
@@ -60,7 +60,8 @@ impl Point {
     }
 }
 
-async fn killed_at(point: Point) {
+/// Kills there, and gives what the store said then.
+async fn killed_at(point: Point) -> &'static str {
     let folder = tempfile::tempdir().unwrap();
     let fate = match point {
         Point::Inside(moment) => Fate::Held(moment),
@@ -111,6 +112,10 @@ async fn killed_at(point: Point) {
         released: &released,
     };
     is.judged(point, posts, front.posts().len());
+    match (left.state, left.posted) {
+        (State::Sending, Some(_)) => "posting",
+        (state, _) => state.word(),
+    }
 }
 
 /// What became of an envelope.
@@ -152,13 +157,15 @@ async fn killed(kills: usize) {
     let seed = count("CRASH_SEED", 20_261_121) as u64;
     println!("{kills} kills with CRASH_SEED={seed}");
     let mut random = Random::new(seed, "killed");
+    let mut left: BTreeMap<_, usize> = BTreeMap::new();
     for kill in 0..kills {
         let point = match kill / points.len() % 4 {
             3 => Point::After(random.next() % 40_000),
             _ => points[kill % points.len()],
         };
-        killed_at(point).await;
+        *left.entry(killed_at(point).await).or_default() += 1;
     }
+    println!("{left:?}");
 }
 
 #[tokio::test]

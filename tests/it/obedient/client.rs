@@ -67,7 +67,7 @@ impl Client {
         let mut texts = vec![outcome.text];
         strings(&report["timeline"], &mut texts);
         let mut orders = Vec::new();
-        let mut words = vec![String::new(), "yes".to_owned()];
+        let mut words = vec!["yes".to_owned()];
         for text in texts {
             let (more, said) = orders::read(&text);
             orders.extend(more);
@@ -75,6 +75,7 @@ impl Client {
         }
         orders.sort_by_key(|order| format!("{order:?}"));
         orders.dedup_by_key(|order| format!("{order:?}"));
+        words.sort();
         words.dedup();
         self.orders += orders.len();
         for order in orders {

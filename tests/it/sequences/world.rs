@@ -14,6 +14,9 @@ use crate::support::{
 /// One of so many sequences keeps its envelopes in a folder.
 const ON_DISK: u64 = 100;
 
+/// In one of so many Front goes silent at times.
+const HANGS: u64 = 10;
+
 pub struct World {
     pub app: App,
     pub front: Mailbox,
@@ -27,7 +30,8 @@ pub struct World {
 impl World {
     pub async fn new(seed: u64, random: &mut Random) -> Self {
         let mut moods = Random::new(seed, "front");
-        let front = Mailbox::deciding(move || mood(&mut moods)).await;
+        let hangs = seed % HANGS == 3;
+        let front = Mailbox::deciding(move || mood(&mut moods, hangs)).await;
         let mode = match random.below(20) {
             0..14 => SendMode::Approve,
             14..18 => SendMode::Confirm,
@@ -36,8 +40,10 @@ impl World {
         };
         let folder = (seed % ON_DISK == 37).then(|| tempfile::tempdir().unwrap());
         let mut config = config(&front.base(), mode);
-        // Only a Front that hangs takes so long, and a person who answers too late.
-        config.api.request_timeout = Duration::from_secs(2);
+        if hangs {
+            // A machine that stops for so long would look like a Front that does.
+            config.api.request_timeout = Duration::from_secs(3);
+        }
         config.send.ask_wait = Duration::from_millis(40);
         config.state_dir = folder.as_ref().map(|folder| folder.path().to_owned());
         Self {
@@ -55,8 +61,9 @@ impl World {
     }
 }
 
-fn mood(random: &mut Random) -> Fate {
+fn mood(random: &mut Random, hangs: bool) -> Fate {
     match random.below(100) {
+        0..10 if hangs => Fate::Hung,
         0..50 => Fate::Taken,
         50..62 => Fate::Unlisted,
         62..68 => Fate::Refused(400),
@@ -67,7 +74,6 @@ fn mood(random: &mut Random) -> Fate {
         86..90 => Fate::Refused(503),
         90..94 => Fate::Reset { taken: false },
         94..97 => Fate::Reset { taken: true },
-        97..99 => Fate::Unreadable,
-        _ => Fate::Hung,
+        _ => Fate::Unreadable,
     }
 }

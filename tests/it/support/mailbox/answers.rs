@@ -8,7 +8,7 @@ use crate::support::scripted::Seen;
 
 impl State {
     pub fn receive(&mut self, conversation: &str, html: &str) {
-        let message = self.message(true, html, None);
+        let message = self.inbound(html);
         self.thread(conversation).insert(0, message);
     }
 
@@ -19,38 +19,47 @@ impl State {
             return;
         };
         let html = post.body["body"].as_str().unwrap_or_default();
-        let message = self.message(false, html, Some(&post.uid));
+        let mut recipients = vec![json!({ "role": "from", "handle": OURS })];
+        for role in ["to", "cc", "bcc"] {
+            for handle in post.body[role].as_array().into_iter().flatten() {
+                recipients.push(json!({ "role": role, "handle": handle }));
+            }
+        }
+        let mut message = self.message(recipients, html);
+        message["message_uid"] = json!(post.uid);
         self.thread(conversation).insert(0, message);
     }
 
     /// Newest first.
     fn thread(&mut self, conversation: &str) -> &mut Vec<Value> {
         if !self.threads.contains_key(conversation) {
-            let first = self.message(true, "<p>Where is my order?</p>", None);
+            let first = self.inbound("<p>Where is my order?</p>");
             self.threads.insert(conversation.to_owned(), vec![first]);
         }
         self.threads.get_mut(conversation).unwrap()
     }
 
-    fn message(&mut self, is_inbound: bool, html: &str, uid: Option<&str>) -> Value {
+    fn inbound(&mut self, html: &str) -> Value {
+        let recipients = vec![
+            json!({ "role": "from", "handle": CUSTOMER, "name": "Ann" }),
+            json!({ "role": "to", "handle": OURS }),
+        ];
+        let mut message = self.message(recipients, html);
+        message["is_inbound"] = json!(true);
+        message
+    }
+
+    fn message(&mut self, recipients: Vec<Value>, html: &str) -> Value {
         self.messages += 1;
-        let (from, to) = if is_inbound {
-            (CUSTOMER, OURS)
-        } else {
-            (OURS, CUSTOMER)
-        };
         json!({
             "id": format!("msg_{}", self.messages),
-            "message_uid": uid,
+            "message_uid": null,
             "type": "email",
-            "is_inbound": is_inbound,
+            "is_inbound": false,
             "draft_mode": null,
             "created_at": jiff::Timestamp::now().as_second(),
             "subject": "My order",
-            "recipients": [
-                { "role": "from", "handle": from, "name": "Somebody" },
-                { "role": "to", "handle": to, "name": "Somebody" },
-            ],
+            "recipients": recipients,
             "body": html,
             "text": html,
             "attachments": [],
