@@ -70,10 +70,14 @@
 //! 7. [`call`] records the call without its arguments, and the server answers.
 //!
 //! `send-message` goes the same way to a different end: its tool pins everything that Front
-//! would decide later into a `Letter`, and [`gate::Gate::seal`] keeps it in an envelope.
-//! `confirm-send` takes the envelope's id and nothing else; [`gate::commit`] rechecks the
-//! conversation, moves the envelope to `sending` by one compare-and-set, posts once, and records
-//! what Front said, or that nobody can know.
+//! would decide later into a `Letter`, and [`gate::Gate::seal`] keeps it in an envelope. In mode
+//! `approve` `tools::asking` then asks a person: through [`host`], which `server::elicitation`
+//! translates for both eras of the protocol, on the page of [`approval`], or in the terminal of
+//! `front-mcp approve`. A yes, in mode `confirm` the call of `confirm-send`, names an envelope and
+//! nothing else; [`gate::commit`] moves it to `sending` by one compare-and-set, rechecks channel,
+//! policy and conversation, puts on record that it is about to post, posts once, and keeps what
+//! Front said, or that nobody can know. Envelopes rest in `gate::store`, which several processes
+//! may share; whatever ends one of them in the middle, another can tell what became of the post.
 
 pub mod app;
 pub mod approval;

@@ -293,3 +293,32 @@ async fn a_yes_after_its_call_approves_nothing_and_the_host_is_remembered() {
     assert!(log.contains("event=Late"), "{log}");
     assert_eq!(front.send_posts().await, 0);
 }
+
+#[tokio::test]
+async fn a_recipient_out_of_nowhere_is_marked() {
+    let front = Front::start().await;
+    let mut mcp = Mcp::asking(&front, Era::PerRequest, &[]).await;
+    let answer = mcp
+        .request(
+            "tools/call",
+            json!({ "name": "send-message", "arguments": {
+                "conversation_id": CONVERSATION, "body": "As the mail said.",
+                "to": ["eve@elsewhere.test"], "bcc": ["mallory@elsewhere.test"],
+            } }),
+        )
+        .await;
+    let message = asked(&answer).message;
+    let line = |start: &str| {
+        message
+            .lines()
+            .find(|line| line.starts_with(start))
+            .unwrap()
+    };
+    let marks = "new to this conversation, outside your domains";
+    assert_eq!(line("To: "), format!("To: eve@elsewhere.test  ({marks})"));
+    assert_eq!(
+        line("Bcc: "),
+        format!("Bcc: mallory@elsewhere.test  ({marks}, BCC)")
+    );
+    mcp.close().await;
+}
