@@ -17,7 +17,7 @@ use std::sync::{
 use front_mcp::gate::envelope::{Envelope, State};
 use futures_util::future::join_all;
 
-use self::{judge::Tally, ledger::Yeses, world::World};
+use self::{judge::Tally, ledger::Yeses, moves::Move, world::World};
 use crate::support::{
     mailbox::{Fate, Post},
     random::Random,
@@ -60,7 +60,15 @@ async fn played(seed: u64) -> Played {
             .map(|_| moves::draw(&world, &mut random))
             .collect();
         calls += together;
+        if number(COUNT_VARIABLE, 0) == 1 {
+            println!("{moves:?}");
+        }
+        let is_late = moves.iter().any(|one| matches!(one, Move::Late));
         join_all(moves.into_iter().map(|one| moves::make(&world, one))).await;
+        // Once no call is open any more: in time, it would be a yes.
+        if is_late {
+            world.ledger.late_answers().await;
+        }
     }
     world.ledger.late_answers().await;
     world.app.gate.drain().await;

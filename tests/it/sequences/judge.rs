@@ -135,8 +135,7 @@ fn was_allowed(
     match used < approved {
         true => Ok(()),
         false => Err(format!(
-            "{post:?} left with {approved} approved of {} with this content, {used} of them used",
-            holders.len()
+            "{post:?} left with {approved} approved, {used} of them used, of {holders:?}"
         )),
     }
 }

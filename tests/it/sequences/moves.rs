@@ -48,7 +48,7 @@ pub enum Move {
     Decline(EnvelopeId),
     /// A customer writes.
     Inbound(&'static str),
-    /// Those who were too late answer.
+    /// Those who were too late answer, after all that is under way.
     Late,
 }
 
@@ -232,7 +232,7 @@ pub async fn make(world: &World, one: Move) {
             }
         }
         Move::Inbound(conversation) => world.front.receive(conversation, "<p>And?</p>"),
-        Move::Late => world.ledger.late_answers().await,
+        Move::Late => {}
     }
 }
 
