@@ -21,6 +21,7 @@ pub mod kill_switch;
 pub mod letter;
 pub mod mode;
 pub mod policy;
+pub mod recheck;
 mod record;
 mod running;
 pub mod sender;

@@ -48,7 +48,6 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     };
     // Whatever a server on this machine is set to, a person's yes is all that counts here.
     config.send.mode = SendMode::Approve;
-    let can_send = config.api.token.is_some();
     let folder = StateFolder::open(&path)
         .map_err(|error| anyhow!("{} cannot be opened: {error}", path.display()))?;
     let app = App::new(&config).map_err(anyhow::Error::from)?;
@@ -82,7 +81,7 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     check_pin(&Approver::open(&folder))?;
     let decided = match says_yes {
         false => app.gate.decline(&id, Channel::Terminal).await,
-        true => approve(&app.gate, &id, can_send).await,
+        true => approve(&app.gate, &id).await,
     };
     let decided = decided.map_err(|refusal| {
         let error = crate::tools::sending::refused(refusal);
@@ -96,14 +95,11 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     })
 }
 
-/// Keeps the yes; the server that sealed the message sends it, or this process if that has ended.
-async fn approve(gate: &Arc<Gate>, id: &EnvelopeId, can_send: bool) -> Result<Envelope, Refusal> {
+/// Keeps the yes. The server that sealed the message sends it, under the operator's settings for
+/// that server: this process, which may have others, never does.
+async fn approve(gate: &Arc<Gate>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
     gate.keep_approval(id, Channel::Terminal).await?;
-    let now = gate.taken_up(id, SERVERS_TURN).await?;
-    match now.state {
-        State::Approved if can_send => gate.release_approved(id).await,
-        _ => Ok(now),
-    }
+    gate.taken_up(id, SERVERS_TURN).await
 }
 
 /// Send, decline, or neither.

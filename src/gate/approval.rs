@@ -87,6 +87,7 @@ impl Gate {
         let at = Timestamp::now();
         let approved = rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
             envelope.state = State::Approved;
+            envelope.word.clear();
             envelope.approval = Some(Approval { channel, at });
         })
         .await?;
@@ -95,14 +96,6 @@ impl Gate {
             self.note(Event::Approved, envelope);
         }
         Ok(approved)
-    }
-
-    /// Releases what a person agreed to and no server took up.
-    ///
-    /// # Errors
-    /// As a release.
-    pub async fn release_approved(self: &Arc<Self>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-        self.commit(id).await
     }
 
     /// Waits until some process has released what was approved here, and for its outcome; at the
@@ -133,7 +126,10 @@ impl Gate {
             &*self.store,
             id,
             &[State::Sealed, State::Approved],
-            |envelope| envelope.state = State::Declined,
+            |envelope| {
+                envelope.state = State::Declined;
+                envelope.word.clear();
+            },
         )
         .await?;
         if let Some(envelope) = declined {
@@ -235,7 +231,8 @@ impl Gate {
                         }
                     }
                     Ok(envelope) if envelope.state.is_open() => {}
-                    Ok(_) | Err(_) => return,
+                    Ok(_) | Err(Refusal::NoSuchEnvelope) => return,
+                    Err(refusal) => tracing::warn!(envelope = %id, ?refusal, "looked for in vain"),
                 }
                 tokio::time::sleep(ATTENTION).await;
             }

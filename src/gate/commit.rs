@@ -8,31 +8,16 @@ use tokio::time::Instant;
 use super::{
     Gate, Refusal,
     envelope::{Approval, Channel, Envelope, EnvelopeId, State},
-    judge::judge,
-    letter::{Kind, Letter},
     mode::SendMode,
     record,
     sender::{ApprovedEnvelope, Outcome},
     steps::Step,
     store::{
         StoreError,
-        rules::{self, Caps, Claim},
+        rules::{self, Caps, Claim, Claimant},
     },
 };
-use crate::{
-    audit::Event,
-    front::{
-        CallerKey, Client,
-        endpoints::{conversations::ListMessages, lists::ListChannels},
-        id::{ConversationId, MessageId},
-        model::Message,
-        page::Paged,
-    },
-    tools::context::Caller,
-};
-
-/// How long the looks at Front before a post may take.
-const LOOKING: Duration = Duration::from_secs(30);
+use crate::{audit::Event, tools::context::Caller};
 
 /// How long a release waits for another message to the same place.
 const QUEUEING: Duration = Duration::from_secs(40);
@@ -71,6 +56,10 @@ impl Gate {
             SendMode::Approve => &[State::Approved],
             SendMode::Off | SendMode::Draft => return Err(Refusal::Mode(self.mode)),
         };
+        if self.posts.is_closed() {
+            // The server is about to end: what begins now might be cut off in the middle.
+            return Err(Refusal::Busy);
+        }
         let envelope = self.look(id).await?;
         // One in flight per conversation: a look at it holds until the post is through.
         let flight = self.flights.take(envelope.letter.content_place()).await;
@@ -106,14 +95,20 @@ impl Gate {
     ) -> Result<Option<Box<Envelope>>, Refusal> {
         let deadline = Instant::now() + QUEUEING;
         loop {
-            let caps = Caps {
-                per_hour: self.policy.sends_per_hour().map(u64::from),
-                per_day: self.policy.sends_per_day().map(u64::from),
+            let claimant = Claimant {
+                owner: self.running.id(),
+                caps: Caps {
+                    per_hour: self.policy.sends_per_hour().map(u64::from),
+                    per_day: self.policy.sends_per_day().map(u64::from),
+                },
+                needs_person: self.mode == SendMode::Approve,
             };
-            match rules::claim(&*self.store, id, from, self.running.id(), caps).await? {
+            match rules::claim(&*self.store, id, from, claimant).await? {
                 Claim::Yes(envelope) => return Ok(Some(envelope)),
                 Claim::No => return Ok(None),
                 Claim::Capped(left) => return Err(Refusal::Capped(left)),
+                Claim::Unapproved(envelope) => return Err(Refusal::Unapproved(envelope)),
+                Claim::Repeated(left) => return Err(Refusal::Repetition(left)),
                 Claim::Busy(other) if Instant::now() >= deadline => {
                     tracing::warn!(envelope = %id, %other, "another message is on its way");
                     return Err(Refusal::Busy);
@@ -140,7 +135,7 @@ impl Gate {
             return self.given_back(&id, Refusal::Unrecorded(error)).await;
         }
         self.steps.done(Step::Announced);
-        let marked = rules::advance(&*self.store, &id, &[State::Sending], |envelope| {
+        let marked = rules::advance_own(&*self.store, &id, self.running.id(), |envelope| {
             envelope.posted = Some(now);
             envelope.approval.get_or_insert(approval);
         })
@@ -177,12 +172,12 @@ impl Gate {
     async fn given_back(&self, id: &EnvelopeId, refusal: Refusal) -> Result<Envelope, Refusal> {
         // What was pinned is gone for good: the same words can be sealed anew.
         let is_over = matches!(refusal, Refusal::Changed(_));
-        let back = rules::advance(&*self.store, id, &[State::Sending], |envelope| {
-            envelope.state = match (is_over, envelope.approval) {
-                (true, _) => State::Expired,
-                (false, Some(_)) => State::Approved,
-                (false, None) => State::Sealed,
-            };
+        let back = rules::advance_own(&*self.store, id, self.running.id(), |envelope| {
+            match (is_over, envelope.approval) {
+                (true, _) => envelope.state = State::Expired,
+                (false, Some(_)) => envelope.state = State::Approved,
+                (false, None) => envelope.reopen(),
+            }
             envelope.posted = None;
         })
         .await?;
@@ -201,7 +196,7 @@ impl Gate {
     ) -> Result<Option<Envelope>, StoreError> {
         let mut attempt = 1;
         let settled = loop {
-            let kept = rules::advance(&*self.store, id, &[State::Sending], |envelope| {
+            let kept = rules::advance_own(&*self.store, id, self.running.id(), |envelope| {
                 outcome.clone().apply(envelope);
             })
             .await;
@@ -251,61 +246,6 @@ impl Gate {
         self.posts.close();
         self.posts.wait().await;
     }
-
-    /// The conversation must still be the one that was sealed, and the record what was sealed.
-    async fn recheck(&self, envelope: &Envelope) -> Result<(), Refusal> {
-        if !envelope.is_as_sealed() {
-            tracing::error!(envelope = %envelope.id, "the kept message is not the sealed one");
-            return Err(Refusal::Changed(
-                "the message that is kept is not the one that was sealed",
-            ));
-        }
-        let client = self
-            .reader
-            .until(Instant::now() + LOOKING)
-            .for_caller(CallerKey::new(&envelope.caller.id))
-            // A look that began before the release could miss what came in between.
-            .fresh();
-        self.recheck_channel(&client, &envelope.letter).await?;
-        let Kind::Reply {
-            conversation,
-            last_message,
-        } = &envelope.letter.kind
-        else {
-            return Ok(());
-        };
-        let newest = newest_message(&client, conversation).await?;
-        if newest != *last_message {
-            return Err(Refusal::Changed(
-                "the conversation has a newer message than when this was sealed",
-            ));
-        }
-        Ok(())
-    }
-}
-
-impl Gate {
-    /// The channel must still be there with the address that was sealed, and the policy must
-    /// still let the message through it.
-    async fn recheck_channel(&self, client: &Client, letter: &Letter) -> Result<(), Refusal> {
-        let channels = client
-            .send(&ListChannels)
-            .await
-            .map_err(Refusal::Unchecked)?
-            .results;
-        let channel = channels.iter().find(|channel| channel.id == letter.channel);
-        let Some(channel) = channel.filter(|channel| channel.sender().raw() == letter.from) else {
-            return Err(Refusal::Changed(
-                "the channel is gone or has another address than when this was sealed",
-            ));
-        };
-        let inbox = channel.links.inbox();
-        let decision = judge(&self.policy, letter, inbox.as_ref(), false);
-        match decision.allowed {
-            true => Ok(()),
-            false => Err(Refusal::Denied(Box::new(decision))),
-        }
-    }
 }
 
 impl Outcome {
@@ -333,39 +273,4 @@ impl Outcome {
             Self::Unknown(_) => envelope.state = State::Unknown,
         }
     }
-}
-
-/// The newest message of a conversation that has not been merged away.
-async fn newest_message(
-    client: &Client,
-    conversation: &ConversationId,
-) -> Result<Option<MessageId>, Refusal> {
-    let list = ListMessages {
-        conversation: conversation.clone(),
-    };
-    let found = client
-        .find(&Paged {
-            of: &list,
-            limit: Some(LOOKED_AT),
-            token: None,
-        })
-        .await
-        .map_err(Refusal::Unchecked)?;
-    if found.merged_into.is_some() {
-        return Err(Refusal::Changed(
-            "the conversation was merged into another one since this was sealed",
-        ));
-    }
-    Ok(newest_of(&found.answer.results))
-}
-
-/// How many messages are looked at for the newest that is no draft, sealing and releasing alike.
-pub const LOOKED_AT: u32 = 25;
-
-/// The newest that is no draft, of messages newest first.
-pub fn newest_of(messages: &[Message]) -> Option<MessageId> {
-    messages
-        .iter()
-        .find(|message| message.draft_mode.is_none())
-        .map(|message| message.id.clone())
 }

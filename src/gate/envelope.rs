@@ -136,7 +136,7 @@ pub struct Approval {
 }
 
 /// A message in its envelope.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Envelope {
     /// Its id: the only thing a release takes.
     pub id: EnvelopeId,
@@ -220,6 +220,20 @@ impl Envelope {
         self.caller == *caller
     }
 
+    /// Whether it was a person who agreed, and not the agent.
+    pub(super) fn has_a_persons_yes(&self) -> bool {
+        self.approval
+            .is_some_and(|approval| approval.channel != Channel::Agent)
+    }
+
+    /// Waits for a decision again.
+    pub(super) fn reopen(&mut self) {
+        self.state = State::Sealed;
+        self.approval = None;
+        self.owner = None;
+        self.posted = None;
+    }
+
     /// Whether a person agreed and no process has begun to release it. What was begun and given
     /// back is released by `confirm-send` alone: nothing is tried again by itself.
     pub(super) fn is_approved_elsewhere(&self) -> bool {
@@ -236,7 +250,21 @@ impl Envelope {
         self.letter.html.clear();
         self.letter.text.clear();
         self.letter.subject = None;
+        self.word.clear();
         self.is_purged = true;
+    }
+}
+
+/// Without the word that says yes, and without anybody's words.
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("id", &self.id)
+            .field("state", &self.state)
+            .field("digest", &self.digest)
+            .field("approval", &self.approval)
+            .field("message_uid", &self.message_uid)
+            .finish_non_exhaustive()
     }
 }
 

@@ -124,6 +124,10 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
         Ok(answer) if answer.status == 429 => {
             Outcome::NotProcessed("Front's rate limit is reached")
         }
+        // Of whoever stands before Front: the message may have been passed on all the same.
+        Ok(answer) if matches!(answer.status, 408 | 499) => {
+            Outcome::Unknown("a gateway gave up waiting")
+        }
         Ok(answer) if (300..500).contains(&answer.status) => {
             Outcome::Refused(answer.status, said(&answer.body))
         }

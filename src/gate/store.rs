@@ -52,7 +52,8 @@ pub enum Select {
         /// The earliest that counts.
         since: Timestamp,
     },
-    /// One envelope, all on their way, and how many left in the last hour and day.
+    /// One envelope, those with its content, all on their way, and how many left in the last hour
+    /// and day.
     Claim {
         /// The envelope.
         id: EnvelopeId,

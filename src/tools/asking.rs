@@ -238,6 +238,8 @@ async fn inline(
     let wait = deadline.saturating_duration_since(Instant::now());
     let decided = context.gate.decided(&id, wait);
     tokio::select! {
+        // What was answered counts before what was not.
+        biased;
         reply = &mut reply => match reply {
             Ok(Some(reply)) => {
                 note_silent(context.gate, &context.caller.client, false).await?;

@@ -26,10 +26,10 @@ use crate::{
 
 pub use crate::gate::{
     badge::Surroundings,
-    commit::{LOOKED_AT, newest_of},
     envelope::{Envelope, EnvelopeId, State, State as EnvelopeState},
     letter::{Kind, Letter as Message, Pinned},
     mode::SendMode,
+    recheck::{LOOKED_AT, newest_of},
 };
 
 /// Where a message stands.

@@ -65,7 +65,7 @@ pub fn whole(envelope: &Envelope) -> String {
 pub fn outcome(envelope: &Envelope) -> String {
     match envelope.state {
         State::Sealed => "Nothing was decided; the message still waits.".to_owned(),
-        State::Approved => "Approved, and not sent yet: no server that sealed it runs any more, or Front gave it back. The agent can release it with `confirm-send` until it expires.".to_owned(),
+        State::Approved => "Approved, and not sent: the server that sealed it runs no more, its policy or limits hold the message back, or Front did not take it. Its log tells; the agent can release it with `confirm-send` until it expires.".to_owned(),
         State::Sending => "Being sent; `check-send` tells what becomes of it.".to_owned(),
         State::Sent => "Sent: accepted by Front.".to_owned(),
         State::Failed => {

@@ -80,7 +80,14 @@ fn found(kept: &Kept, select: &Select) -> Vec<Envelope> {
         Select::Twins { content, since } => {
             envelope.content_digest == *content && envelope.created >= *since
         }
-        Select::Claim { id, .. } => envelope.id == *id || envelope.state == State::Sending,
+        Select::Claim { id, .. } => {
+            envelope.id == *id
+                || envelope.state == State::Sending
+                || kept
+                    .envelopes
+                    .get(id)
+                    .is_some_and(|claimed| claimed.content_digest == envelope.content_digest)
+        }
         Select::Holders {
             content,
             message_uid,

@@ -102,11 +102,34 @@ pub async fn advance(
     from: &[State],
     change: impl FnOnce(&mut Envelope) + Send,
 ) -> Result<Option<Envelope>, StoreError> {
+    advance_if(store, id, |envelope| from.contains(&envelope.state), change).await
+}
+
+/// Changes an envelope that this owner has claimed, and nobody else since: what another process
+/// took over, believing this one gone, is no more this one's to post or to judge.
+pub async fn advance_own(
+    store: &dyn Store,
+    id: &EnvelopeId,
+    owner: &str,
+    change: impl FnOnce(&mut Envelope) + Send,
+) -> Result<Option<Envelope>, StoreError> {
+    let is_own = |envelope: &Envelope| {
+        envelope.state == State::Sending && envelope.owner.as_deref() == Some(owner)
+    };
+    advance_if(store, id, is_own, change).await
+}
+
+async fn advance_if(
+    store: &dyn Store,
+    id: &EnvelopeId,
+    may: impl Fn(&Envelope) -> bool + Send + Sync,
+    change: impl FnOnce(&mut Envelope) + Send,
+) -> Result<Option<Envelope>, StoreError> {
     let now = Timestamp::now();
     let mut changed = None;
     let rule = |rows: &mut Rows| {
         changed = current(rows, now)
-            .filter(|envelope| from.contains(&envelope.state))
+            .filter(|envelope| may(envelope))
             .map(|mut envelope| {
                 change(&mut envelope);
                 envelope
@@ -166,6 +189,21 @@ pub enum Claim {
     Busy(EnvelopeId),
     /// The operator's caps are reached.
     Capped(Left),
+    /// No person agreed to it, and one must.
+    Unapproved(Box<Envelope>),
+    /// The same message left, or may have left, since it was sealed: nobody was warned of that.
+    Repeated(Box<Envelope>),
+}
+
+/// Who claims, and under which rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimant<'a> {
+    /// The process.
+    pub owner: &'a str,
+    /// The operator's caps.
+    pub caps: Caps,
+    /// Whether a person must have agreed; otherwise the agent's word is enough.
+    pub needs_person: bool,
 }
 
 /// The operator's caps.
@@ -189,12 +227,11 @@ pub async fn claim(
     store: &dyn Store,
     id: &EnvelopeId,
     from: &[State],
-    owner: &str,
-    caps: Caps,
+    claimant: Claimant<'_>,
 ) -> Result<Claim, StoreError> {
     let now = Timestamp::now();
     let mut claim = Claim::No;
-    let rule = |rows: &mut Rows| claim = claimed(rows, id, from, owner, caps, now);
+    let rule = |rows: &mut Rows| claim = claimed(rows, id, from, claimant, now);
     let select = Select::Claim {
         id: id.clone(),
         now,
@@ -207,8 +244,7 @@ fn claimed(
     rows: &mut Rows,
     id: &EnvelopeId,
     from: &[State],
-    owner: &str,
-    caps: Caps,
+    claimant: Claimant<'_>,
     now: Timestamp,
 ) -> Claim {
     let (mine, others): (Vec<_>, Vec<_>) = rows.found.iter().partition(|one| one.id == *id);
@@ -222,12 +258,32 @@ fn claimed(
     if !from.contains(&envelope.state) {
         return Claim::No;
     }
+    if claimant.needs_person && !envelope.has_a_persons_yes() {
+        // Another server, or another mode of this one, took the agent's word for it.
+        envelope.reopen();
+        rows.keep.push(envelope.clone());
+        return Claim::Unapproved(Box::new(envelope));
+    }
     let place = envelope.letter.content_place();
     let busy = others
         .iter()
         .find(|other| other.state == State::Sending && other.letter.content_place() == place);
     if let Some(busy) = busy {
         return Claim::Busy(busy.id.clone());
+    }
+    let left_since = others.iter().find(|other| {
+        other.content_digest == envelope.content_digest
+            && other.caller.id == envelope.caller.id
+            && other.state.may_have_left()
+            && other.posted.is_some_and(|at| at >= envelope.created)
+            && envelope.repeats.as_ref() != Some(&other.id)
+    });
+    if let Some(left) = left_since {
+        let left = Box::new((*left).clone());
+        envelope.repeats = Some(left.id.clone());
+        envelope.reopen();
+        rows.keep.push(envelope);
+        return Claim::Repeated(left);
     }
     // Those on their way that did not begin to post count too: they will.
     let waiting = others
@@ -238,11 +294,11 @@ fn claimed(
         hour: rows.left.hour + waiting,
         day: rows.left.day + waiting,
     };
-    if caps.is_reached(left) {
+    if claimant.caps.is_reached(left) {
         return Claim::Capped(left);
     }
     envelope.state = State::Sending;
-    envelope.owner = Some(owner.to_owned());
+    envelope.owner = Some(claimant.owner.to_owned());
     envelope.posted = None;
     rows.keep.push(envelope.clone());
     Claim::Yes(Box::new(envelope))
@@ -289,7 +345,10 @@ pub async fn recover(
             match envelope.posted {
                 Some(_) => envelope.state = State::Unknown,
                 None => {
-                    envelope.state = State::Approved;
+                    match envelope.approval {
+                        Some(_) => envelope.state = State::Approved,
+                        None => envelope.reopen(),
+                    }
                     expire(&mut envelope, now);
                 }
             }

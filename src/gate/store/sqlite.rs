@@ -282,7 +282,8 @@ fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>
             &[content, &since.as_millisecond()],
         ),
         Select::Claim { id, .. } => list(
-            "id = ?1 OR state = ?2",
+            "id = ?1 OR state = ?2
+             OR content = (SELECT content FROM envelopes WHERE id = ?1)",
             &[&id.to_string(), &State::Sending.word()],
         )?
         .into_iter()

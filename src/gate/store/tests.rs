@@ -6,13 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     MemoryStore, SqliteStore, Store,
-    rules::{self, Caps, Claim, Repetition, Sealing},
+    rules::{self, Caps, Claim, Claimant, Repetition, Sealing},
 };
 use crate::{
     front::{Upload, id::ChannelId},
     gate::{
         attachment::Attachment,
-        envelope::{Envelope, State},
+        envelope::{Approval, Channel, Envelope, State},
         letter::{Kind, Letter},
     },
     state::StateFolder,
@@ -22,6 +22,11 @@ use crate::{
 const AGAIN: Repetition = Repetition {
     within: SignedDuration::from_hours(24),
     is_refused: false,
+};
+
+const YES: Approval = Approval {
+    channel: Channel::Page,
+    at: Timestamp::UNIX_EPOCH,
 };
 
 fn envelope(text: &str) -> Envelope {
@@ -71,7 +76,12 @@ async fn keep(store: &dyn Store, envelope: Envelope) -> Envelope {
 
 async fn claim(store: &dyn Store, id: &crate::gate::envelope::EnvelopeId, caps: Caps) -> Claim {
     let open = [State::Sealed, State::Approved];
-    rules::claim(store, id, &open, "0a", caps).await.unwrap()
+    let claimant = Claimant {
+        owner: "0a",
+        caps,
+        needs_person: false,
+    };
+    rules::claim(store, id, &open, claimant).await.unwrap()
 }
 
 #[tokio::test]
@@ -162,10 +172,23 @@ async fn what_an_ended_process_left_is_unknown_only_if_its_post_began() {
             .await
             .unwrap();
         assert_eq!(settled[0].state, State::Unknown, "{store:?}");
-        let waited = keep(&**store, envelope("Did not begin.")).await;
-        claim(&**store, &waited.id, Caps::default()).await;
-        let settled = rules::recover(&**store, |_| true, now).await.unwrap();
-        assert_eq!(settled[0].state, State::Approved, "{store:?}");
+        // Without anybody's yes it waits for one again; what a person agreed to stays agreed to.
+        for (approval, state) in [(None, State::Sealed), (Some(YES), State::Approved)] {
+            let waited = keep(&**store, envelope(&format!("Did not begin: {state:?}."))).await;
+            rules::advance(&**store, &waited.id, &[State::Sealed], |one| {
+                one.approval = approval
+            })
+            .await
+            .unwrap();
+            claim(&**store, &waited.id, Caps::default()).await;
+            let settled = rules::recover(&**store, |_| true, now).await.unwrap();
+            assert_eq!(settled[0].state, state, "{store:?}");
+            rules::advance(&**store, &waited.id, &[state], |one| {
+                one.state = State::Declined
+            })
+            .await
+            .unwrap();
+        }
     }
 }
 
@@ -189,5 +212,69 @@ async fn words_are_forgotten_a_day_after_the_end() {
             ("", "")
         );
         assert_eq!((kept.state, kept.is_purged), (State::Expired, true));
+    }
+}
+
+#[tokio::test]
+async fn the_agents_word_is_not_enough_where_a_person_must_agree() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let sealed = keep(&**store, envelope("On the agent's word.")).await;
+        rules::advance(&**store, &sealed.id, &[State::Sealed], |one| {
+            one.state = State::Approved;
+            one.approval = Some(Approval {
+                channel: Channel::Agent,
+                ..YES
+            });
+        })
+        .await
+        .unwrap();
+        let claimant = Claimant {
+            owner: "0a",
+            caps: Caps::default(),
+            needs_person: true,
+        };
+        let open = [State::Approved];
+        let claim = rules::claim(&**store, &sealed.id, &open, claimant).await;
+        let Claim::Unapproved(again) = claim.unwrap() else {
+            panic!("{store:?}");
+        };
+        assert_eq!((again.state, again.approval), (State::Sealed, None));
+    }
+}
+
+#[tokio::test]
+async fn what_was_sealed_twice_before_either_left_leaves_once() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let [first, mut second] = ["Twice.", "Twice."].map(envelope);
+        second.caller.client = "another".into();
+        let first = keep(&**store, first).await;
+        let second = keep(&**store, second).await;
+        claim(&**store, &first.id, Caps::default()).await;
+        rules::advance_own(&**store, &first.id, "0a", |one| {
+            one.state = State::Sent;
+            one.posted = Some(Timestamp::now());
+        })
+        .await
+        .unwrap();
+        let Claim::Repeated(left) = claim(&**store, &second.id, Caps::default()).await else {
+            panic!("{store:?}");
+        };
+        assert_eq!(left.id, first.id);
+    }
+}
+
+#[tokio::test]
+async fn what_another_process_took_over_is_not_touched() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let sealed = keep(&**store, envelope("Taken over.")).await;
+        claim(&**store, &sealed.id, Caps::default()).await;
+        let change = |one: &mut Envelope| one.state = State::Sent;
+        let other = rules::advance_own(&**store, &sealed.id, "0b", change).await;
+        assert!(other.unwrap().is_none(), "{store:?}");
+        let own = rules::advance_own(&**store, &sealed.id, "0a", change).await;
+        assert!(own.unwrap().is_some(), "{store:?}");
     }
 }
