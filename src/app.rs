@@ -13,7 +13,7 @@ use crate::{
     },
     approver::Approver,
     attachments::Attachable,
-    config::Config,
+    config::{self, Config},
     front::{Client, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
     state::StateFolder,
@@ -100,6 +100,7 @@ impl App {
                 wait: config.send.ask_wait,
                 page: Some(Arc::new(pages)),
                 is_shared: config.state_dir.is_some(),
+                folder_flag: folder_flag(config),
             },
             gate,
             state_key: SecretBox::new(Box::new(key)),
@@ -115,4 +116,14 @@ fn random_key() -> io::Result<[u8; 32]> {
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
     Ok(key)
+}
+
+/// How another command finds this one's state folder.
+fn folder_flag(config: &Config) -> String {
+    match &config.state_dir {
+        Some(folder) if Some(folder) != config::default_state_dir().as_ref() => {
+            format!(" --state-dir \"{}\"", folder.display())
+        }
+        _ => String::new(),
+    }
 }

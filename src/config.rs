@@ -205,7 +205,8 @@ fn state_dir(layers: &Layers, in_file: Option<&String>) -> Result<Option<PathBuf
 /// In place of a folder: nothing is kept on disk.
 const IN_MEMORY: &str = "memory";
 
-fn default_state_dir() -> Option<PathBuf> {
+/// The platform's folder for state.
+pub fn default_state_dir() -> Option<PathBuf> {
     let dirs = directories::ProjectDirs::from("", "", "front-mcp")?;
     Some(dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
 }

@@ -217,8 +217,9 @@ impl Gate {
             letter.to.iter().chain(&letter.cc),
             letter.bcc.iter(),
         );
-        let envelope =
+        let mut envelope =
             Envelope::seal(caller, letter, badges, now, now + LIFETIME).ok_or(Refusal::Internal)?;
+        envelope.needs_person = self.mode == SendMode::Approve;
         let repetition = Repetition {
             within: REPETITION,
             is_refused: self.mode == SendMode::Confirm,

@@ -54,7 +54,7 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     app.gate.tidy_up().await.map_err(unusable)?;
     let pending = app.gate.pending().await.map_err(unusable)?;
     let Some(given) = &options.envelope else {
-        print(&show::list(&pending));
+        print(&show::list(&pending, &path));
         return Ok(ExitCode::SUCCESS);
     };
     let id = EnvelopeId::parse(given).ok_or_else(|| {
@@ -62,7 +62,8 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     })?;
     let Some(envelope) = pending.into_iter().find(|envelope| envelope.id == id) else {
         return Err(anyhow!(
-            "no message with this id waits for a decision; `front-mcp approve` lists those that do"
+            "no message with this id waits for a decision in {}: it was decided, its ten minutes are over, or its server has another state folder (`--state-dir`); `front-mcp approve` lists those that wait",
+            path.display()
         )
         .into());
     };
@@ -73,12 +74,21 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
                 .to_owned(),
         ));
     }
+    let approver = Approver::open(&folder);
+    if !approver.is_set().map_err(anyhow::Error::from)? {
+        return Err(anyhow!(
+            "no PIN is set in {}; set one with `front-mcp approver set --state-dir \"{}\"`; nothing was sent",
+            path.display(),
+            path.display()
+        )
+        .into());
+    }
     print(&show::whole(&envelope));
     let Some(says_yes) = ask()? else {
         print("Nothing was decided; the message still waits.");
         return Ok(ExitCode::from(1));
     };
-    check_pin(&Approver::open(&folder))?;
+    check_pin(&approver)?;
     let decided = match says_yes {
         false => app.gate.decline(&id, Channel::Terminal).await,
         true => approve(&app.gate, &id).await,

@@ -35,7 +35,7 @@ enum Action {
 pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
     let path = Config::read(layers)?.state_dir.ok_or_else(|| {
         Failure::Usage(
-            "this platform has no state folder; name one with `--state-dir` (FRONT_MCP_STATE_DIR)"
+            "no state folder is in use here; name one with `--state-dir FOLDER` (FRONT_MCP_STATE_DIR)"
                 .to_owned(),
         )
     })?;
@@ -62,7 +62,9 @@ pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failur
                 ask_old(&approver)?;
             }
             approver.set(&ask_new()?).map_err(anyhow::Error::from)?;
-            print("the PIN is set; whoever approves on this machine is asked for it");
+            print(
+                "the PIN is set; whoever approves what servers with this state folder sealed is asked for it",
+            );
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -47,14 +47,16 @@ struct Show {
 pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
     let folder = Config::read(layers)?.state_dir.ok_or_else(|| {
         Failure::Usage(
-            "this platform has no state folder; name one with `--state-dir` (FRONT_MCP_STATE_DIR)"
+            "no state folder is in use here; name one with `--state-dir FOLDER` (FRONT_MCP_STATE_DIR)"
                 .to_owned(),
         )
     })?;
     let log = folder.join(LOG);
     // Looking must not make a folder, nor the key of a log that somebody else wrote.
-    if !folder.join(KEY).exists() {
-        return if log.exists() {
+    let unreadable = |error| anyhow!("{} cannot be looked into: {error}", folder.display());
+    // Not being allowed to look is no sign that there is nothing.
+    if !folder.join(KEY).try_exists().map_err(unreadable)? {
+        return if log.try_exists().map_err(unreadable)? {
             Err(anyhow!(
                 "{} is missing: without it nobody can tell who wrote {}",
                 folder.join(KEY).display(),

@@ -157,6 +157,9 @@ pub struct Envelope {
     pub expires: Timestamp,
     /// What has become of it.
     pub state: State,
+    /// It was sealed where a person must agree.
+    #[serde(default)]
+    pub needs_person: bool,
     /// The envelope in which the same words left, or may have left, within a day.
     pub repeats: Option<EnvelopeId>,
     /// Who said yes.
@@ -201,6 +204,7 @@ impl Envelope {
             created,
             expires,
             state: State::Sealed,
+            needs_person: false,
             repeats: None,
             approval: None,
             word: String::new(),

@@ -54,6 +54,8 @@ pub struct Ways {
     pub page: Option<Arc<dyn Pages>>,
     /// Whether another process can see this one's envelopes.
     pub is_shared: bool,
+    /// What `front-mcp approve` must be told to find them: empty for the platform's own folder.
+    pub folder_flag: String,
 }
 
 impl fmt::Debug for Ways {
@@ -79,7 +81,7 @@ pub async fn ask(context: &Context<'_>, envelope: &Envelope) -> Result<SendRepor
         }
     }
     if !could.at_all() {
-        return Ok(waiting(envelope, &could));
+        return Ok(waiting(ways, envelope, &could));
     }
     let wait = deadline.saturating_duration_since(Instant::now());
     let now = context
@@ -88,7 +90,7 @@ pub async fn ask(context: &Context<'_>, envelope: &Envelope) -> Result<SendRepor
         .await
         .map_err(refused)?;
     Ok(match now.state {
-        EnvelopeState::Sealed => waiting(&now, &could),
+        EnvelopeState::Sealed => waiting(ways, &now, &could),
         _ => report(&now),
     })
 }
@@ -140,7 +142,7 @@ async fn again(
             Way::Terminal => could.terminal = context.ways.is_shared,
         }
     }
-    Ok(waiting(envelope, &could))
+    Ok(waiting(context.ways, envelope, &could))
 }
 
 /// Which ways a person could still take.
@@ -172,10 +174,13 @@ impl Could {
 }
 
 /// The report of an envelope that still waits, with where a person can decide.
-fn waiting(envelope: &Envelope, could: &Could) -> SendReport {
+fn waiting(ways: &Ways, envelope: &Envelope, could: &Could) -> SendReport {
     let mut report = report(envelope);
     let id = &envelope.id;
-    let terminal = format!("`front-mcp approve {id}` in a terminal");
+    let terminal = format!(
+        "`front-mcp approve {id}{}` in a terminal (with the PIN of `front-mcp approver set{}`)",
+        ways.folder_flag, ways.folder_flag
+    );
     report.next = match (could.page, could.terminal) {
         (true, true) => format!(
             "ask the user to decide on the approval page that was opened in their browser, or with {terminal}; then call `check-send` with envelope_id `{id}`"

@@ -293,9 +293,18 @@ pub fn report(envelope: &Envelope) -> SendReport {
             .map(|uid| Words::line(&Untrusted::new(uid))),
         draft_id: None,
         reason: envelope.refusal.as_ref().map(|said| Words::cut(said, 300)),
-        next: next_step(state, &envelope.id),
+        next: match state {
+            SendState::Sealed if envelope.needs_person => next_step_of_a_person(&envelope.id),
+            _ => next_step(state, &envelope.id),
+        },
         message: Preview::of(&envelope.letter),
     }
+}
+
+fn next_step_of_a_person(id: &EnvelopeId) -> String {
+    format!(
+        "a person has not agreed yet: the user decides where they were asked, or with `front-mcp approve {id}` in a terminal; the same `send-message` again asks them again, and `check-send` with envelope_id `{id}` tells what they said"
+    )
 }
 
 fn next_step(state: SendState, id: &EnvelopeId) -> String {
@@ -304,7 +313,7 @@ fn next_step(state: SendState, id: &EnvelopeId) -> String {
             "show this message to the user; when they agree, call `confirm-send` with envelope_id `{id}`"
         ),
         SendState::Approved => format!(
-            "Front did not take it (rate limit or no connection); call `confirm-send` with envelope_id `{id}` again in a moment"
+            "it is released and was not taken (Front's rate limit, no connection, or the server ended before); call `confirm-send` with envelope_id `{id}` in a moment"
         ),
         SendState::Sending => format!("call `check-send` with envelope_id `{id}` in a moment"),
         SendState::Sent => "nothing; do not send it again".into(),

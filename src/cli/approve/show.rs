@@ -1,7 +1,7 @@
 //! What a person at a terminal reads. Nothing that a stranger wrote reaches it with control
 //! characters: a terminal obeys them.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::Path};
 
 use crate::{
     gate::envelope::{Envelope, State},
@@ -13,9 +13,12 @@ use crate::{
 };
 
 /// All that wait, one a line.
-pub fn list(pending: &[Envelope]) -> String {
+pub fn list(pending: &[Envelope], folder: &Path) -> String {
     if pending.is_empty() {
-        return "No message waits for a decision.".to_owned();
+        return format!(
+            "No message waits for a decision in {}. A server with another `--state-dir` keeps its own.",
+            folder.display()
+        );
     }
     let mut text = String::new();
     for envelope in pending {

@@ -40,10 +40,14 @@ fn connect_reason(error: &reqwest::Error) -> &'static str {
         source = inner.source();
     }
     let known = [
-        ("dns", "its name could not be resolved; check the network"),
         (
             "certificate",
             "its certificate is not trusted here; behind a company proxy set SSL_CERT_FILE",
+        ),
+        // Not `dns` alone: that stands in words about certificates too.
+        (
+            "dns error",
+            "its name could not be resolved; check the network",
         ),
         ("refused", "the connection was refused"),
         ("timed out", "connecting took too long"),
