@@ -95,7 +95,7 @@ impl Tool for SendMessageTool {
     const SPEC: Spec = Spec {
         name: "send-message",
         title: "Prepare a message",
-        description: "Prepares a reply or a new message and shows exactly what would go to whom. Sends nothing: the result's `next` says what releases it.",
+        description: "Prepares a reply or a new message and shows exactly what would go to whom. Sends nothing by itself: a person is asked, or the result's `next` says what releases it.",
         effect: Effect::Seal,
     };
     type Input = Input;
