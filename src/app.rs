@@ -16,6 +16,7 @@ use crate::{
     config::{self, Config},
     front::{Client, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
+    random,
     state::StateFolder,
     tools::{asking::Ways, surface::Surface},
 };
@@ -76,7 +77,7 @@ impl App {
             steps,
         };
         let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &config.state_dir {
-            None => (Gate::in_memory(parts)?, random_key()?, Arc::new(NoPin)),
+            None => (Gate::in_memory(parts)?, random::bytes()?, Arc::new(NoPin)),
             Some(folder) => {
                 let folder = StateFolder::open(folder)?;
                 let key = folder.key("request-state.key")?;
@@ -99,7 +100,6 @@ impl App {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
                 page: Some(Arc::new(pages)),
-                is_shared: config.state_dir.is_some(),
                 folder_flag: folder_flag(config),
             },
             gate,
@@ -110,12 +110,6 @@ impl App {
             tool_timeout: config.api.tool_timeout,
         })
     }
-}
-
-fn random_key() -> io::Result<[u8; 32]> {
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(key)
 }
 
 /// How another command finds this one's state folder.

@@ -92,7 +92,7 @@ impl ApprovalPages {
     async fn show(&self, id: &EnvelopeId) -> Result<(), String> {
         // No door and no socket where nobody could look.
         let way = self.browser.way()?;
-        let envelope = self.site.gate.pending_one(id).await.map_err(|refusal| {
+        let envelope = self.site.gate.look(id).await.map_err(|refusal| {
             tracing::warn!(?refusal, "no page for an envelope that cannot be read");
             "the message could not be read from the store".to_owned()
         })?;

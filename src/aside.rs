@@ -11,11 +11,19 @@ const LARGE: usize = 256 * 1024;
 
 /// Does work over so many bytes; over many, the other calls go on meanwhile.
 pub fn aside<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
+    match bytes >= LARGE {
+        true => blocking(work),
+        false => work(),
+    }
+}
+
+/// Does work that takes long whatever its size, such as waiting for a disk: the other calls go on
+/// meanwhile.
+pub fn blocking<T>(work: impl FnOnce() -> T) -> T {
     let can_move = Handle::try_current()
         .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::MultiThread);
-    if bytes >= LARGE && can_move {
-        tokio::task::block_in_place(work)
-    } else {
-        work()
+    match can_move {
+        true => tokio::task::block_in_place(work),
+        false => work(),
     }
 }

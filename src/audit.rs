@@ -35,12 +35,13 @@ pub use self::{
     verify::Verification,
 };
 use self::{file::LogFile, line::Key};
-use crate::state::StateFolder;
+use crate::{aside::blocking, state::StateFolder};
 
 /// The key's file in the state folder.
 pub const KEY: &str = "audit.key";
 
-/// An audit log. Its methods block; over a file, they wait for the disk.
+/// An audit log. Over a file its methods wait for the disk; while one writes, the calls of others
+/// go on.
 #[derive(Debug)]
 pub struct Audit {
     key: Key,
@@ -121,7 +122,10 @@ impl Audit {
     /// When it is not certain that the record lasts.
     pub fn write(&self, record: Record) -> Result<Head, AuditError> {
         let lines = match &self.log {
-            Log::File(file) => return file.append(&self.key, &*self.heads, record),
+            // A disk's sync is no work of the processor, but it stops the thread all the same.
+            Log::File(file) => {
+                return blocking(|| file.append(&self.key, &*self.heads, record));
+            }
             Log::Memory(lines) => lines,
         };
         let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
@@ -131,6 +135,15 @@ impl Audit {
         lines.extend_from_slice(&line);
         self.heads.keep(&head).map_err(AuditError::Head)?;
         Ok(head)
+    }
+
+    /// Appends a record of what has happened already: a log that fails is told of in the other
+    /// log, and stops nothing.
+    pub fn note(&self, record: Record) {
+        let event = record.event();
+        if let Err(error) = self.write(record) {
+            tracing::error!(?event, %error, "not in the audit log");
+        }
     }
 
     /// The head that was kept last.

@@ -6,10 +6,12 @@ mod audit;
 mod call;
 mod catalog;
 mod demo;
+mod pin;
 mod policy;
 mod sandbox;
 mod serve;
 mod setup;
+mod state;
 mod tools;
 
 use std::{ffi::OsString, io::Write as _, process::ExitCode};

@@ -188,6 +188,11 @@ impl Gate {
         self.mode
     }
 
+    /// Whether other processes can see its envelopes.
+    pub fn is_shared(&self) -> bool {
+        self.running.is_shared()
+    }
+
     /// The audit log.
     pub fn audit(&self) -> &Arc<Audit> {
         &self.audit
@@ -228,7 +233,7 @@ impl Gate {
             Sealing::Fresh(envelope) => {
                 self.steps.done(Step::Sealed);
                 self.note(Event::Sealed, &envelope);
-                if self.mode == SendMode::Approve && self.running.is_shared() {
+                if self.mode == SendMode::Approve && self.is_shared() {
                     self.attend(envelope.id.clone());
                 }
                 Ok(envelope)
@@ -311,8 +316,11 @@ impl Gate {
         });
     }
 
-    /// An envelope, whoever sealed it.
-    async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+    /// An envelope, whoever sealed it: for a person who may decide.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
         rules::get(&*self.store, id, Timestamp::now())
             .await?
             .ok_or(Refusal::NoSuchEnvelope)

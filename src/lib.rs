@@ -93,6 +93,7 @@ pub mod front;
 pub mod gate;
 pub mod host;
 pub mod openapi;
+mod random;
 pub mod sandbox;
 pub mod server;
 pub mod shape;

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::digest::hex;
+use crate::{digest::hex, random};
 
 /// A folder for state.
 #[derive(Clone, Debug)]
@@ -65,9 +65,7 @@ impl StateFolder {
         if let Some(key) = self.read_key(name)? {
             return Ok(key);
         }
-        let mut key = [0; 32];
-        getrandom::fill(&mut key).map_err(|error| io::Error::other(error.to_string()))?;
-        let beside = self.written_beside(name, &key)?;
+        let beside = self.written_beside(name, &random::bytes::<32>()?)?;
         // A link fails where a rename would replace the key that another process made meanwhile.
         let linked = fs::hard_link(&beside, self.path(name));
         let _ = fs::remove_file(&beside);
@@ -97,9 +95,7 @@ impl StateFolder {
     }
 
     fn written_beside(&self, name: &str, content: &[u8]) -> io::Result<PathBuf> {
-        let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
-        let beside = self.path(&format!(".{name}.{}", hex(&random)));
+        let beside = self.path(&format!(".{name}.{}", hex(&random::bytes::<8>()?)));
         let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
         file.write_all(content)?;
         file.sync_all()?;

@@ -20,7 +20,7 @@ pub struct Done {
 
 /// Decides as the person chose. A second click finds what the first one came to.
 pub async fn decide(gate: &Arc<Gate>, id: &EnvelopeId, choice: Choice) -> Result<Done, Box<Page>> {
-    let before = gate.pending_one(id).await.map_err(no_page)?;
+    let before = gate.look(id).await.map_err(no_page)?;
     let is_over = !before.state.is_open() && before.state != State::Sending;
     if is_over {
         let remark = match (choice, before.state) {
@@ -47,7 +47,7 @@ pub async fn decide(gate: &Arc<Gate>, id: &EnvelopeId, choice: Choice) -> Result
         }
         Err(refusal) => {
             let remark = words(&refusal);
-            let envelope = gate.pending_one(id).await.map_err(no_page)?;
+            let envelope = gate.look(id).await.map_err(no_page)?;
             Ok(Done {
                 envelope,
                 remark: Some(remark),

@@ -154,7 +154,7 @@ impl Visitor<'_> {
                 _ => self.ask_pin(StatusCode::FORBIDDEN, None),
             };
         };
-        match self.site.gate.pending_one(&id).await {
+        match self.site.gate.look(&id).await {
             Ok(envelope) => self.envelope(door, opens, cookie, &envelope, None),
             Err(refusal) => act::refused(&refusal),
         }

@@ -5,7 +5,10 @@ use std::{fmt, io};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-use crate::digest::hex;
+use crate::{
+    digest::{hex, unhex},
+    random,
+};
 
 /// 128 random bits as 32 hex digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,15 +16,12 @@ pub struct Secret(String);
 
 impl Secret {
     pub fn draw() -> io::Result<Self> {
-        let mut bytes = [0; 16];
-        fill(&mut bytes)?;
-        Ok(Self(hex(&bytes)))
+        Ok(Self(hex(&random::bytes::<16>()?)))
     }
 
     /// Takes what has the form of one.
     pub fn parse(text: &str) -> Option<Self> {
-        let is_one = text.len() == 32 && text.bytes().all(is_lower_hex);
-        is_one.then(|| Self(text.to_owned()))
+        unhex::<16>(text).map(|_| Self(text.to_owned()))
     }
 
     /// For an address, a cookie or a form. Never for a log or an error.
@@ -46,9 +46,7 @@ pub struct Key([u8; 64]);
 
 impl Key {
     pub fn draw() -> io::Result<Self> {
-        let mut bytes = [0; 64];
-        fill(&mut bytes)?;
-        Ok(Self(bytes))
+        Ok(Self(random::bytes()?))
     }
 
     /// A mark for one rendering of a form: new each time, good only together with this cookie and
@@ -65,7 +63,7 @@ impl Key {
         let Some((Some(nonce), mac)) = parts.map(|(nonce, mac)| (Secret::parse(nonce), mac)) else {
             return false;
         };
-        let Some(mac) = from_hex(mac) else {
+        let Some(mac) = unhex::<32>(mac) else {
             return false;
         };
         self.mac(&nonce, cookie, purpose).verify_slice(&mac).is_ok()
@@ -78,24 +76,6 @@ impl Key {
             .chain_update(cookie.expose())
             .chain_update(purpose)
     }
-}
-
-fn fill(bytes: &mut [u8]) -> io::Result<()> {
-    getrandom::fill(bytes).map_err(|error| io::Error::other(error.to_string()))
-}
-
-fn is_lower_hex(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if text.len() != 64 || !text.bytes().all(is_lower_hex) {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use argon2::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::random;
+
 /// The shortest PIN, in characters.
 const SHORTEST: usize = 6;
 /// The longest PIN, in bytes.
@@ -70,8 +72,8 @@ impl Pin {
 
     /// Its argon2id hash with a salt of its own, as it is kept.
     pub(super) fn hash(&self) -> Result<String, HashError> {
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| HashError("there is no randomness for a salt"))?;
+        let salt =
+            random::bytes::<16>().map_err(|_| HashError("there is no randomness for a salt"))?;
         let params =
             Params::new(COST.0, COST.1, 1, None).map_err(|_| HashError("bad parameters"))?;
         let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use super::record::Record;
-use crate::digest::hex;
+use crate::digest::{hex, unhex};
 
 /// Every line begins so.
 pub const BEGINNING: &[u8] = b"{\"seq\":";
@@ -33,26 +33,7 @@ impl Code {
 
     /// Reads 64 lower-case hex digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
-            return None;
-        };
-        if pairs.len() != bytes.len() {
-            return None;
-        }
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            *byte = (digit(*high)? << 4) | digit(*low)?;
-        }
-        Some(Self(bytes))
-    }
-}
-
-/// Upper case would be a second way to write the same code.
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
+        unhex(text).map(Self)
     }
 }
 

@@ -4,7 +4,6 @@
 use std::time::Instant;
 
 use crate::{
-    aside::aside,
     audit::{Audit, Decision, Event, Record},
     front::Client,
     tools::{Effect, Entry, ToolError, context::Caller, contract::Shaped},
@@ -42,7 +41,7 @@ pub fn record(
         if let Err(error) = result {
             record = record.code(error.code);
         }
-        write(audit, record);
+        audit.note(record);
     }
     if let Err(error) = result
         && is_refusal(entry, error)
@@ -51,19 +50,13 @@ pub fn record(
             .effect(word(entry.spec.effect))
             .decision(Decision::Denied, error.code)
             .code(error.code);
-        write(audit, record);
+        audit.note(record);
     }
 }
 
 /// A no of the policy or the gate; and whatever kept a message from being prepared or released.
 fn is_refusal(entry: &Entry, error: &ToolError) -> bool {
     error.is_refusal() || matches!(entry.spec.effect, Effect::Seal | Effect::Send)
-}
-
-fn write(audit: &Audit, record: Record) {
-    if let Err(error) = aside(usize::MAX, || audit.write(record)) {
-        tracing::error!(%error, "not in the audit log");
-    }
 }
 
 const fn word(effect: Effect) -> &'static str {

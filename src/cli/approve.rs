@@ -5,6 +5,7 @@ mod show;
 
 use std::{
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -12,24 +13,23 @@ use std::{
 
 use anyhow::anyhow;
 use clap::Args;
-use secrecy::SecretString;
 
-use super::{Failure, print};
+use super::{Failure, pin, print, state};
 use crate::{
     app::App,
-    approver::{Approver, Verdict},
+    approver::Approver,
     config::{Config, Layers},
     gate::{
         Gate, Refusal,
         envelope::{Channel, Envelope, EnvelopeId, State},
-        mode::SendMode,
     },
-    shape::time::iso,
-    state::StateFolder,
 };
 
 /// How long a server that sealed a message has to send it once it is approved.
 const SERVERS_TURN: Duration = Duration::from_secs(10);
+
+/// What every refusal says.
+const UNDONE: &str = "nothing was sent";
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -39,17 +39,9 @@ pub(super) struct Options {
 
 /// Lists, or asks about one.
 pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
-    let mut config = Config::read(layers)?;
-    let Some(path) = config.state_dir.clone() else {
-        return Err(Failure::Usage(
-            "there is no state folder that a server could share; name it with `--state-dir` (FRONT_MCP_STATE_DIR)"
-                .to_owned(),
-        ));
-    };
-    // Whatever a server on this machine is set to, a person's yes is all that counts here.
-    config.send.mode = SendMode::Approve;
-    let folder = StateFolder::open(&path)
-        .map_err(|error| anyhow!("{} cannot be opened: {error}", path.display()))?;
+    let config = Config::read(layers)?;
+    let path = state::path(&config)?;
+    let folder = state::open(&path)?;
     let app = App::new(&config).map_err(anyhow::Error::from)?;
     app.gate.tidy_up().await.map_err(unusable)?;
     let pending = app.gate.pending().await.map_err(unusable)?;
@@ -76,19 +68,16 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     }
     let approver = Approver::open(&folder);
     if !approver.is_set().map_err(anyhow::Error::from)? {
-        return Err(anyhow!(
-            "no PIN is set in {}; set one with `front-mcp approver set --state-dir \"{}\"`; nothing was sent",
-            path.display(),
-            path.display()
-        )
-        .into());
+        return Err(no_pin(&path).into());
     }
     print(&show::whole(&envelope));
     let Some(says_yes) = ask()? else {
         print("Nothing was decided; the message still waits.");
         return Ok(ExitCode::from(1));
     };
-    check_pin(&approver)?;
+    if let pin::IsSet::No = pin::ask_approver(&approver, "PIN: ", UNDONE, "")? {
+        return Err(no_pin(&path).into());
+    }
     let decided = match says_yes {
         false => app.gate.decline(&id, Channel::Terminal).await,
         true => approve(&app.gate, &id).await,
@@ -97,7 +86,6 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
         let error = crate::tools::sending::refused(refusal);
         anyhow!("{}", error.text())
     })?;
-    app.gate.drain().await;
     print(&show::outcome(&decided));
     Ok(match decided.state {
         State::Sent | State::Declined => ExitCode::SUCCESS,
@@ -130,26 +118,11 @@ fn ask() -> Result<Option<bool>, Failure> {
     })
 }
 
-fn check_pin(approver: &Approver) -> Result<(), Failure> {
-    let pin = rpassword::prompt_password("PIN: ")
-        .map_err(|error| anyhow!("the terminal cannot be asked: {error}; nothing was sent"))?;
-    let verdict = approver
-        .check(&SecretString::from(pin))
-        .map_err(anyhow::Error::from)?;
-    Err(match verdict {
-        Verdict::Right => return Ok(()),
-        Verdict::NotSet => anyhow!(
-            "no PIN is set; set one with `front-mcp approver set`; nothing was sent"
-        ),
-        Verdict::Wrong { left } => anyhow!(
-            "this is not the PIN; nothing was sent, {left} more tries before none is taken for 15 minutes"
-        ),
-        Verdict::Locked { until } => anyhow!(
-            "too many tries were wrong; nothing was sent, try again after {}",
-            iso(until)
-        ),
-    }
-    .into())
+fn no_pin(folder: &Path) -> anyhow::Error {
+    let folder = folder.display();
+    anyhow!(
+        "no PIN is set in {folder}; set one with `front-mcp approver set --state-dir \"{folder}\"`; {UNDONE}"
+    )
 }
 
 fn unusable(refusal: Refusal) -> Failure {

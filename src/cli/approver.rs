@@ -7,15 +7,15 @@ use std::{
 
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
-use secrecy::SecretString;
 
-use super::{Failure, print};
+use super::{Failure, pin, print, state};
 use crate::{
-    approver::{Approver, Pin, Verdict},
+    approver::{Approver, Pin},
     config::{Config, Layers},
-    shape::time::iso,
-    state::StateFolder,
 };
+
+/// What every refusal says.
+const UNDONE: &str = "nothing was changed";
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -33,12 +33,7 @@ enum Action {
 
 /// Sets or clears.
 pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
-    let path = Config::read(layers)?.state_dir.ok_or_else(|| {
-        Failure::Usage(
-            "no state folder is in use here; name one with `--state-dir FOLDER` (FRONT_MCP_STATE_DIR)"
-                .to_owned(),
-        )
-    })?;
+    let path = state::path(&Config::read(layers)?)?;
     // A program with pipes can neither answer these questions nor make a person answer them.
     if !io::stdin().is_terminal() {
         return Err(Failure::Usage(
@@ -46,9 +41,7 @@ pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failur
                 .to_owned(),
         ));
     }
-    let folder = StateFolder::open(&path)
-        .map_err(|error| anyhow!("{} cannot be opened: {error}", path.display()))?;
-    let approver = Approver::open(&folder);
+    let approver = Approver::open(&state::open(&path)?);
     let is_set = approver.is_set().map_err(anyhow::Error::from)?;
     match options.action {
         Action::Clear if !is_set => print("no PIN is set"),
@@ -71,35 +64,19 @@ pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failur
 }
 
 fn ask_old(approver: &Approver) -> Result<(), Failure> {
-    let pin = ask("current PIN: ")?;
-    match approver.check(&pin).map_err(anyhow::Error::from)? {
-        // Somebody else cleared it meanwhile: there is none to know.
-        Verdict::Right | Verdict::NotSet => Ok(()),
-        Verdict::Wrong { left } => Err(anyhow!(
-            "this is not the PIN; nothing was changed, {left} more tries before none is taken for 15 minutes; who has forgotten it removes {}",
-            approver.path().display()
-        )
-        .into()),
-        Verdict::Locked { until } => Err(anyhow!(
-            "too many tries were wrong; nothing was changed, try again after {}",
-            iso(until)
-        )
-        .into()),
-    }
+    let hint = format!(
+        "; who has forgotten it removes {}",
+        approver.path().display()
+    );
+    // Where somebody else cleared it meanwhile there is none to know.
+    pin::ask_approver(approver, "current PIN: ", UNDONE, &hint).map(drop)
 }
 
 fn ask_new() -> Result<Pin, Failure> {
-    let pin =
-        Pin::choose(ask("new PIN: ")?).map_err(|error| anyhow!("{error}; nothing was changed"))?;
-    if !pin.is(&ask("new PIN again: ")?) {
-        return Err(anyhow!("the two are not the same; nothing was changed").into());
+    let chosen = Pin::choose(pin::ask("new PIN: ", UNDONE)?)
+        .map_err(|error| anyhow!("{error}; {UNDONE}"))?;
+    if !chosen.is(&pin::ask("new PIN again: ", UNDONE)?) {
+        return Err(anyhow!("the two are not the same; {UNDONE}").into());
     }
-    Ok(pin)
-}
-
-/// Asks at the controlling terminal, whatever the standard streams are.
-fn ask(question: &str) -> Result<SecretString, Failure> {
-    let answer = rpassword::prompt_password(question)
-        .map_err(|error| anyhow!("the terminal cannot be asked: {error}; nothing was changed"))?;
-    Ok(SecretString::from(answer))
+    Ok(chosen)
 }

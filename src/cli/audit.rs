@@ -6,12 +6,11 @@ use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
 use self::table::table;
-use super::{Failure, print};
+use super::{Failure, print, state};
 use crate::{
     audit::{Audit, Entry, KEY, LOG},
     config::{Config, Layers},
     gate::store::SqliteStore,
-    state::StateFolder,
 };
 
 mod table;
@@ -45,12 +44,7 @@ struct Show {
 
 /// Shows or verifies.
 pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failure> {
-    let folder = Config::read(layers)?.state_dir.ok_or_else(|| {
-        Failure::Usage(
-            "no state folder is in use here; name one with `--state-dir FOLDER` (FRONT_MCP_STATE_DIR)"
-                .to_owned(),
-        )
-    })?;
+    let folder = state::path(&Config::read(layers)?)?;
     let log = folder.join(LOG);
     // Looking must not make a folder, nor the key of a log that somebody else wrote.
     let unreadable = |error| anyhow!("{} cannot be looked into: {error}", folder.display());
@@ -67,8 +61,7 @@ pub(super) fn run(layers: &Layers, options: &Options) -> Result<ExitCode, Failur
             no_log_yet(&log, options)
         };
     }
-    let folder = StateFolder::open(&folder)
-        .map_err(|error| anyhow!("{} cannot be opened: {error}", folder.display()))?;
+    let folder = state::open(&folder)?;
     let heads = SqliteStore::open(&folder).map_err(anyhow::Error::from)?;
     let heads = Arc::new(heads);
     let audit = Audit::open(&folder, heads).map_err(anyhow::Error::from)?;

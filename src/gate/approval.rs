@@ -47,14 +47,6 @@ impl Gate {
         Ok(rules::list(&*self.store, &[State::Sealed], Timestamp::now()).await?)
     }
 
-    /// An envelope as a person sees it who may decide.
-    ///
-    /// # Errors
-    /// When there is none, or the store fails.
-    pub async fn pending_one(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-        self.look(id).await
-    }
-
     /// A person's yes: kept, and released at once. One that comes too late, or to an envelope
     /// that somebody decided on before, answers what became of it.
     ///
@@ -133,7 +125,7 @@ impl Gate {
         )
         .await?;
         if let Some(envelope) = declined {
-            tracing::info!(envelope = %id, channel = channel.word(), "declined");
+            tracing::info!(envelope = %id, ?channel, "declined");
             self.note(Event::Declined, &envelope);
             self.changed.notify_waiters();
             return Ok(envelope);

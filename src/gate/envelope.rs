@@ -5,9 +5,12 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use crate::audit::Channel;
+
 use super::{badge::Badged, letter::Letter};
 use crate::{
     digest::{canonical, hex},
+    random,
     tools::context::Caller,
     untrusted::Untrusted,
 };
@@ -20,9 +23,7 @@ pub struct EnvelopeId(String);
 impl EnvelopeId {
     /// Draws one. Without randomness there is no envelope.
     fn draw() -> Option<Self> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).ok()?;
-        Some(Self(format!("env_{}", hex(&bytes))))
+        Some(Self(format!("env_{}", hex(&random::bytes::<16>().ok()?))))
     }
 
     /// Reads a pasted id, with quotes or spaces around it.
@@ -97,32 +98,6 @@ impl State {
     /// A customer has it, or may have it.
     pub const fn may_have_left(self) -> bool {
         matches!(self, Self::Sending | Self::Sent | Self::Unknown)
-    }
-}
-
-/// By which way a yes came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// The host asked its user (MCP elicitation).
-    Elicitation,
-    /// The approval page.
-    Page,
-    /// `front-mcp approve`.
-    Terminal,
-    /// `confirm-send` in `confirm` mode: the agent's word.
-    Agent,
-}
-
-impl Channel {
-    /// The word in stores and records.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Elicitation => "elicitation",
-            Self::Page => "page",
-            Self::Terminal => "terminal",
-            Self::Agent => "agent",
-        }
     }
 }
 

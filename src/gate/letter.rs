@@ -88,6 +88,27 @@ impl Letter {
         }
     }
 
+    /// A new message that says this, for tests.
+    #[cfg(test)]
+    pub(super) fn saying(text: &str, attachments: Vec<Attachment>) -> Self {
+        Self {
+            kind: Kind::New,
+            channel: ChannelId::parse("cha_1").unwrap(),
+            from: "help@us.example".into(),
+            to: vec!["jo@acme.example".into()],
+            cc: Vec::new(),
+            bcc: Vec::new(),
+            subject: None,
+            html: format!("<p>{text}</p>"),
+            text: text.into(),
+            author: None,
+            author_email: None,
+            archive: false,
+            tags: Vec::new(),
+            attachments,
+        }
+    }
+
     /// Who would read what where: two letters with the same content are the same message to
     /// those who get them, whatever their markup, order, tags or options.
     pub fn content(&self) -> Content {

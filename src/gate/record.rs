@@ -2,28 +2,25 @@
 
 use super::{
     Gate,
-    envelope::{self, Envelope, State},
+    envelope::{Envelope, State},
 };
 use crate::{
-    aside::aside,
-    audit::{AuditError, Channel, Decision, Event, Record},
+    audit::{AuditError, Decision, Event, Record},
     tools::context::Caller,
 };
 
 impl Gate {
-    /// Records what became of an envelope. A log that fails is told of and stops nothing: it
-    /// happened. What has not happened yet goes through [`Self::announce`].
+    /// Records what became of an envelope. A log that fails stops nothing: it happened. What has
+    /// not happened yet goes through [`Self::announce`].
     pub(super) fn note(&self, event: Event, envelope: &Envelope) {
-        if let Err(error) = self.announce(event, envelope) {
-            tracing::error!(envelope = %envelope.id, ?event, %error, "not in the audit log");
-        }
+        tell(event, envelope);
+        self.audit.note(record(event, envelope));
     }
 
     /// Records what is about to happen. It must not happen when this fails.
     pub(super) fn announce(&self, event: Event, envelope: &Envelope) -> Result<(), AuditError> {
-        tracing::info!(envelope = %envelope.id, digest = envelope.digest, ?event);
-        let record = record(event, envelope);
-        aside(usize::MAX, || self.audit.write(record)).map(drop)
+        tell(event, envelope);
+        self.audit.write(record(event, envelope)).map(drop)
     }
 
     /// Records that somebody asked for another's envelope.
@@ -34,10 +31,12 @@ impl Gate {
             .envelope(&envelope.id.to_string())
             .decision(Decision::Denied, "envelope.owner")
             .code("not-the-callers");
-        if let Err(error) = aside(usize::MAX, || self.audit.write(record)) {
-            tracing::error!(%error, "not in the audit log");
-        }
+        self.audit.note(record);
     }
+}
+
+fn tell(event: Event, envelope: &Envelope) {
+    tracing::info!(envelope = %envelope.id, digest = envelope.digest, ?event);
 }
 
 /// The event of an outcome.
@@ -71,12 +70,7 @@ fn record(event: Event, envelope: &Envelope) -> Record {
         record = record.object(conversation.as_str());
     }
     if let Some(approval) = envelope.approval {
-        record = record.channel(match approval.channel {
-            envelope::Channel::Elicitation => Channel::Elicitation,
-            envelope::Channel::Page => Channel::Page,
-            envelope::Channel::Terminal => Channel::Terminal,
-            envelope::Channel::Agent => Channel::Agent,
-        });
+        record = record.channel(approval.channel);
     }
     if let Some(uid) = &envelope.message_uid {
         record = record.message_uid(uid);

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{digest::hex, state::StateFolder};
+use crate::{digest::hex, random, state::StateFolder};
 
 /// This process among those that share a store. Clones share the lock.
 #[derive(Clone, Debug)]
@@ -96,9 +96,7 @@ impl Running {
 }
 
 fn draw() -> io::Result<String> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(hex(&bytes))
+    Ok(hex(&random::bytes::<8>()?))
 }
 
 #[cfg(test)]

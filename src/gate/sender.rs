@@ -148,32 +148,14 @@ mod tests {
     use jiff::Timestamp;
 
     use super::{super::attachment::Attachment, super::letter::Letter, *};
-    use crate::{
-        front::{Upload, id::ChannelId},
-        tools::context::Caller,
-    };
+    use crate::{front::Upload, tools::context::Caller};
 
     fn envelope(attachments: Vec<Attachment>) -> Envelope {
         let caller = Caller {
             id: "local/default".into(),
             client: "test".into(),
         };
-        let letter = Letter {
-            kind: Kind::New,
-            channel: ChannelId::parse("cha_1").unwrap(),
-            from: "help@us.example".into(),
-            to: vec!["jo@acme.example".into()],
-            cc: Vec::new(),
-            bcc: Vec::new(),
-            subject: None,
-            html: "<p>x</p>".into(),
-            text: "x".into(),
-            author: None,
-            author_email: None,
-            archive: false,
-            tags: Vec::new(),
-            attachments,
-        };
+        let letter = Letter::saying("x", attachments);
         let now = Timestamp::now();
         Envelope::seal(&caller, letter, Vec::new(), now, now).unwrap()
     }

@@ -52,8 +52,6 @@ pub struct Ways {
     pub wait: Duration,
     /// The page, where there may be one.
     pub page: Option<Arc<dyn Pages>>,
-    /// Whether another process can see this one's envelopes.
-    pub is_shared: bool,
     /// What `front-mcp approve` must be told to find them: empty for the platform's own folder.
     pub folder_flag: String,
 }
@@ -76,8 +74,7 @@ pub async fn ask(context: &Context<'_>, envelope: &Envelope) -> Result<SendRepor
                 Heard::Posed => return Ok(report(envelope)),
                 Heard::Nothing => {}
             },
-            Way::Page => could.open_page(ways, &envelope.id).await,
-            Way::Terminal => could.terminal = ways.is_shared,
+            other => could.offer(context, *other, &envelope.id).await,
         }
     }
     if !could.at_all() {
@@ -136,11 +133,7 @@ async fn again(
     }
     let mut could = Could::default();
     for way in &context.ways.order {
-        match way {
-            Way::Elicitation => {}
-            Way::Page => could.open_page(context.ways, &envelope.id).await,
-            Way::Terminal => could.terminal = context.ways.is_shared,
-        }
+        could.offer(context, *way, &envelope.id).await;
     }
     Ok(waiting(context.ways, envelope, &could))
 }
@@ -150,27 +143,31 @@ async fn again(
 struct Could {
     page: bool,
     terminal: bool,
-    why_no_page: Option<String>,
 }
 
 impl Could {
-    async fn open_page(&mut self, ways: &Ways, id: &EnvelopeId) {
-        let opened = match &ways.page {
-            Some(page) => page.open(id).await,
-            None => Err("this server has no approval page".to_owned()),
-        };
-        match opened {
-            Ok(()) => self.page = true,
-            Err(why) => {
-                tracing::warn!(why, "the approval page could not be opened");
-                self.why_no_page = Some(why);
-            }
+    /// Opens a way that is none of the host's.
+    async fn offer(&mut self, context: &Context<'_>, way: Way, id: &EnvelopeId) {
+        match way {
+            Way::Elicitation => {}
+            Way::Page => self.page = open_page(context.ways, id).await,
+            Way::Terminal => self.terminal = context.gate.is_shared(),
         }
     }
 
     fn at_all(&self) -> bool {
         self.page || self.terminal
     }
+}
+
+async fn open_page(ways: &Ways, id: &EnvelopeId) -> bool {
+    let opened = match &ways.page {
+        Some(page) => page.open(id).await,
+        None => Err("this server has no approval page".to_owned()),
+    };
+    opened
+        .inspect_err(|why| tracing::warn!(why, "the approval page could not be opened"))
+        .is_ok()
 }
 
 /// The report of an envelope that still waits, with where a person can decide.
@@ -307,13 +304,13 @@ async fn hear(
             if gate.heard(id, asking, Some(&word)).await.map_err(refused)? {
                 gate.approve(id, Channel::Elicitation).await
             } else {
-                gate.pending_one(id).await
+                gate.look(id).await
             }
         }
         Reply::Declined => gate.decline(id, Channel::Elicitation).await,
         Reply::Cancelled => {
             gate.heard(id, asking, None).await.map_err(refused)?;
-            gate.pending_one(id).await
+            gate.look(id).await
         }
     };
     Ok(Heard::Decided(Box::new(now.map_err(refused)?)))

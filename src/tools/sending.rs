@@ -1,6 +1,8 @@
 //! What `send-message`, `confirm-send` and `check-send` share: one result, and the gate's
 //! refusals in a caller's words.
 
+mod refused;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,7 +16,7 @@ use crate::{
         endpoints::drafts::{CreateDraft, CreateDraftReply},
         id::{ChannelId, ConversationId, MessageId},
     },
-    gate::{Refusal, attachment::Attachment, letter::Letter},
+    gate::{attachment::Attachment, letter::Letter},
     shape::{
         moment::Moment,
         text::{Text, Vouched},
@@ -24,6 +26,7 @@ use crate::{
     untrusted::Untrusted,
 };
 
+pub use self::refused::{check_mode, refused};
 pub use crate::gate::{
     badge::Surroundings,
     envelope::{Envelope, EnvelopeId, State, State as EnvelopeState},
@@ -377,98 +380,4 @@ pub async fn leave_draft(context: &Context<'_>, letter: &Letter) -> Result<SendR
 
 fn next_step_drafted() -> String {
     "tell the user that the draft waits in Front for their Send button".into()
-}
-
-/// The gate's no, in a caller's words. Nothing left.
-pub fn refused(refusal: Refusal) -> ToolError {
-    match refusal {
-        Refusal::Mode(mode) => mode_refusal(mode),
-        Refusal::NoSuchEnvelope => ToolError::not_found(
-            "envelope_id",
-            Text::of("no envelope of this account and client has this id; nothing was sent"),
-        )
-        .next("seal the message with `send-message` and use the envelope_id it answers with"),
-        Refusal::Repetition(earlier) => {
-            let mut message = Text::of("the same message to the same people was ");
-            message
-                .say(if earlier.state == State::Sent {
-                    "sent"
-                } else {
-                    "perhaps sent"
-                })
-                .say(" within a day (")
-                .say(Vouched::ours(earlier.id.to_string()))
-                .say("); nothing was sent now");
-            ToolError::refused(message)
-                .coded("repetition")
-                .next("read the conversation; if it really must go out again, change its text")
-        }
-        Refusal::Changed(what) => {
-            let mut message = Text::of(what);
-            message.say("; nothing was sent");
-            ToolError::refused(message)
-                .next("read the conversation with `get-conversation`, then seal the message anew")
-                .coded("conflict")
-        }
-        Refusal::Denied(decision) => super::permission::denied(&decision),
-        Refusal::Unapproved(envelope) => {
-            let mut message = Text::of("nobody has agreed to the message in envelope ");
-            message.say(Vouched::ours(envelope.id.to_string())).say(
-                " yet, and `confirm-send` sends only what a person approved; nothing was sent",
-            );
-            ToolError::refused(message).coded("approval_pending").next(
-                "ask the user to approve it where they were asked, on the approval page, or with `front-mcp approve` in a terminal; `check-send` tells what they said",
-            )
-        }
-        Refusal::Busy => ToolError::refused(Text::of(
-            "another message in the same conversation is on its way; nothing was sent",
-        ))
-        .coded("conflict")
-        .next("call again in a moment"),
-        Refusal::Capped(left) => {
-            let mut message = Text::of("the operator's limit on sends is reached (");
-            message
-                .say(left.hour)
-                .say(" in the last hour, ")
-                .say(left.day)
-                .say(" in the last day); nothing was sent");
-            ToolError::refused(message).coded("send_cap").next(
-                "tell the user; the envelope stays, and can be released later in its ten minutes",
-            )
-        }
-        Refusal::Unrecorded(_) => ToolError::refused(Text::of(
-            "what was about to be sent could not be put in the audit log, so nothing was sent; see the server's log",
-        ))
-        .coded("store")
-        .next("tell the user; `confirm-send` can be called again once the log can be written"),
-        Refusal::Store(_) => ToolError::refused(Text::of(
-            "the envelope store of this server failed; see its log",
-        ))
-        .coded("store")
-        .next("call `check-send` with the envelope's id; do not send the message another way"),
-        Refusal::Unchecked(error) => ToolError::from(error)
-            .and("the conversation could not be checked first, so nothing was sent"),
-        Refusal::Internal => ToolError::unshapable(),
-    }
-}
-
-fn mode_refusal(mode: SendMode) -> ToolError {
-    let message = match mode {
-        SendMode::Off => "the operator has switched sending off; nothing was sent",
-        SendMode::Draft => {
-            "the operator's send mode is `draft`: messages leave only by a person's Send button in Front; nothing was sent"
-        }
-        SendMode::Approve | SendMode::Confirm => "nothing was sent",
-    };
-    ToolError::refused(Text::of(message))
-        .coded("send_mode")
-        .next("give the user the text to send themselves")
-}
-
-/// The gate's mode allows `send-message` to go on at all.
-pub fn check_mode(context: &Context<'_>) -> Result<SendMode, ToolError> {
-    match context.gate.mode() {
-        SendMode::Off => Err(mode_refusal(SendMode::Off)),
-        mode => Ok(mode),
-    }
 }

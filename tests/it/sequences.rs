@@ -74,7 +74,7 @@ async fn played(seed: u64) -> Played {
     world.app.gate.drain().await;
     let mut kept = Vec::new();
     for id in world.ledger.envelopes() {
-        kept.push(world.app.gate.pending_one(&id).await.unwrap());
+        kept.push(world.app.gate.look(&id).await.unwrap());
     }
     let posts = world.front.posts();
     Played {

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use memchr::memmem;
 use serde_json::Value;
 
-use crate::{digest::hex, front::upload::Upload};
+use crate::{digest::hex, front::upload::Upload, random};
 
 /// What a line carries in a second at least, in bytes.
 const SLOW_LINE: u64 = 256 * 1024;
@@ -99,9 +99,7 @@ fn form(parts: &[(String, String)], files: &[Upload]) -> Option<Body> {
 /// A line that occurs in nothing it is to divide.
 fn boundary(parts: &[(String, String)], files: &[Upload]) -> Option<String> {
     (0..4).find_map(|_| {
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).ok()?;
-        let boundary = format!("front-mcp-{}", hex(&random));
+        let boundary = format!("front-mcp-{}", hex(&random::bytes::<16>().ok()?));
         let finder = memmem::Finder::new(&boundary);
         let occurs = parts
             .iter()

@@ -1,12 +1,16 @@
 //! What may become of an envelope: every change of state, decided here once for all stores.
 
+mod claim;
+mod upkeep;
+
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Left, Rows, Select, Store, StoreError};
+pub use self::{
+    claim::{Caps, Claim, Claimant, claim},
+    upkeep::{purge, recorded, recover, unrecorded},
+};
+use super::{Rows, Select, Store, StoreError};
 use crate::gate::envelope::{Envelope, EnvelopeId, State};
-
-/// How long after its expiry an envelope's words are kept.
-pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// What sealing came to.
 #[derive(Debug)]
@@ -178,132 +182,6 @@ pub async fn resolve(
     Ok(resolved)
 }
 
-/// What a claim to post came to.
-#[derive(Debug)]
-pub enum Claim {
-    /// It is this process's to post.
-    Yes(Box<Envelope>),
-    /// It is in no state to be posted.
-    No,
-    /// Another message to the same place is on its way.
-    Busy(EnvelopeId),
-    /// The operator's caps are reached.
-    Capped(Left),
-    /// No person agreed to it, and one must.
-    Unapproved(Box<Envelope>),
-    /// The same message left, or may have left, since it was sealed: nobody was warned of that.
-    Repeated(Box<Envelope>),
-}
-
-/// Who claims, and under which rules.
-#[derive(Clone, Copy, Debug)]
-pub struct Claimant<'a> {
-    /// The process.
-    pub owner: &'a str,
-    /// The operator's caps.
-    pub caps: Caps,
-    /// Whether a person must have agreed; otherwise the agent's word is enough.
-    pub needs_person: bool,
-}
-
-/// The operator's caps.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Caps {
-    /// Messages an hour.
-    pub per_hour: Option<u64>,
-    /// Messages a day.
-    pub per_day: Option<u64>,
-}
-
-impl Caps {
-    fn is_reached(self, left: Left) -> bool {
-        self.per_hour.is_some_and(|most| left.hour >= most)
-            || self.per_day.is_some_and(|most| left.day >= most)
-    }
-}
-
-/// Moves an envelope to `sending` for this owner: the one compare-and-set of a commit.
-pub async fn claim(
-    store: &dyn Store,
-    id: &EnvelopeId,
-    from: &[State],
-    claimant: Claimant<'_>,
-) -> Result<Claim, StoreError> {
-    let now = Timestamp::now();
-    let mut claim = Claim::No;
-    let rule = |rows: &mut Rows| claim = claimed(rows, id, from, claimant, now);
-    let select = Select::Claim {
-        id: id.clone(),
-        now,
-    };
-    store.change(select, Box::new(rule)).await?;
-    Ok(claim)
-}
-
-fn claimed(
-    rows: &mut Rows,
-    id: &EnvelopeId,
-    from: &[State],
-    claimant: Claimant<'_>,
-    now: Timestamp,
-) -> Claim {
-    let (mine, others): (Vec<_>, Vec<_>) = rows.found.iter().partition(|one| one.id == *id);
-    let Some(mut envelope) = mine.first().map(|one| (*one).clone()) else {
-        return Claim::No;
-    };
-    if expire(&mut envelope, now) {
-        rows.keep.push(envelope);
-        return Claim::No;
-    }
-    if !from.contains(&envelope.state) {
-        return Claim::No;
-    }
-    if claimant.needs_person && !envelope.has_a_persons_yes() {
-        // Another server, or another mode of this one, took the agent's word for it.
-        envelope.reopen();
-        rows.keep.push(envelope.clone());
-        return Claim::Unapproved(Box::new(envelope));
-    }
-    let place = envelope.letter.content_place();
-    let busy = others
-        .iter()
-        .find(|other| other.state == State::Sending && other.letter.content_place() == place);
-    if let Some(busy) = busy {
-        return Claim::Busy(busy.id.clone());
-    }
-    let left_since = others.iter().find(|other| {
-        other.content_digest == envelope.content_digest
-            && other.caller.id == envelope.caller.id
-            && other.state.may_have_left()
-            && other.posted.is_some_and(|at| at >= envelope.created)
-            && envelope.repeats.as_ref() != Some(&other.id)
-    });
-    if let Some(left) = left_since {
-        let left = Box::new((*left).clone());
-        envelope.repeats = Some(left.id.clone());
-        envelope.reopen();
-        rows.keep.push(envelope);
-        return Claim::Repeated(left);
-    }
-    // Those on their way that did not begin to post count too: they will.
-    let waiting = others
-        .iter()
-        .filter(|other| other.state == State::Sending && other.posted.is_none())
-        .count() as u64;
-    let left = Left {
-        hour: rows.left.hour + waiting,
-        day: rows.left.day + waiting,
-    };
-    if claimant.caps.is_reached(left) {
-        return Claim::Capped(left);
-    }
-    envelope.state = State::Sending;
-    envelope.owner = Some(claimant.owner.to_owned());
-    envelope.posted = None;
-    rows.keep.push(envelope.clone());
-    Claim::Yes(Box::new(envelope))
-}
-
 /// Those in these states, oldest first.
 pub async fn list(
     store: &dyn Store,
@@ -326,75 +204,6 @@ pub async fn list(
         .await?;
     listed.sort_by_key(|envelope| envelope.created);
     Ok(listed)
-}
-
-/// Settles what processes left behind that are no more: what had begun to post is unknown, what
-/// had not was never sent.
-pub async fn recover(
-    store: &dyn Store,
-    is_gone: impl Fn(&str) -> bool + Send + Sync,
-    now: Timestamp,
-) -> Result<Vec<Envelope>, StoreError> {
-    let mut settled = Vec::new();
-    let rule = |rows: &mut Rows| {
-        for envelope in &rows.found {
-            if !envelope.owner.as_deref().is_some_and(&is_gone) {
-                continue;
-            }
-            let mut envelope = envelope.clone();
-            match envelope.posted {
-                Some(_) => envelope.state = State::Unknown,
-                None => {
-                    match envelope.approval {
-                        Some(_) => envelope.state = State::Approved,
-                        None => envelope.reopen(),
-                    }
-                    expire(&mut envelope, now);
-                }
-            }
-            envelope.is_unrecorded = true;
-            rows.keep.push(envelope.clone());
-            settled.push(envelope);
-        }
-    };
-    store
-        .change(Select::In(vec![State::Sending]), Box::new(rule))
-        .await?;
-    Ok(settled)
-}
-
-/// Those whose outcome is not in the audit log yet.
-pub async fn unrecorded(store: &dyn Store) -> Result<Vec<Envelope>, StoreError> {
-    let mut found = Vec::new();
-    let rule = |rows: &mut Rows| found = std::mem::take(&mut rows.found);
-    store.change(Select::Unrecorded, Box::new(rule)).await?;
-    Ok(found)
-}
-
-/// Notes that an outcome is in the audit log.
-pub async fn recorded(store: &dyn Store, id: &EnvelopeId) -> Result<(), StoreError> {
-    let rule = |rows: &mut Rows| {
-        for mut envelope in rows.found.drain(..) {
-            envelope.is_unrecorded = false;
-            rows.keep.push(envelope);
-        }
-    };
-    store.change(Select::One(id.clone()), Box::new(rule)).await
-}
-
-/// Forgets the words of those that expired a day ago.
-pub async fn purge(store: &dyn Store, now: Timestamp) -> Result<(), StoreError> {
-    let before = now.checked_sub(KEPT).unwrap_or(Timestamp::MIN);
-    let rule = |rows: &mut Rows| {
-        for mut envelope in rows.found.drain(..) {
-            if envelope.state != State::Sending {
-                expire(&mut envelope, now);
-                envelope.purge();
-                rows.keep.push(envelope);
-            }
-        }
-    };
-    store.change(Select::Stale(before), Box::new(rule)).await
 }
 
 /// The one that was selected, expired if its time has come.

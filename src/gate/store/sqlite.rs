@@ -17,7 +17,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, Transaction
 
 use super::{Left, Rows, Rule, Select, Store, StoreError};
 use crate::{
-    aside::aside,
+    aside::blocking,
     audit::{Code, Head, Heads},
     gate::envelope::{Envelope, State},
     state::StateFolder,
@@ -69,7 +69,7 @@ impl SqliteStore {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         // A disk's sync is no work of the processor, but it stops the thread all the same.
-        aside(usize::MAX, || {
+        blocking(|| {
             let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -9,11 +9,11 @@ use super::{
     rules::{self, Caps, Claim, Claimant, Repetition, Sealing},
 };
 use crate::{
-    front::{Upload, id::ChannelId},
+    front::Upload,
     gate::{
         attachment::Attachment,
         envelope::{Approval, Channel, Envelope, State},
-        letter::{Kind, Letter},
+        letter::Letter,
     },
     state::StateFolder,
     tools::context::Caller,
@@ -34,26 +34,14 @@ fn envelope(text: &str) -> Envelope {
         id: "local/default".into(),
         client: "test".into(),
     };
-    let letter = Letter {
-        kind: Kind::New,
-        channel: ChannelId::parse("cha_1").unwrap(),
-        from: "help@us.example".into(),
-        to: vec!["jo@acme.example".into()],
-        cc: Vec::new(),
-        bcc: Vec::new(),
-        subject: None,
-        html: format!("<p>{text}</p>"),
-        text: text.into(),
-        author: None,
-        author_email: None,
-        archive: false,
-        tags: Vec::new(),
-        attachments: vec![Attachment::pin(Upload {
+    let letter = Letter::saying(
+        text,
+        vec![Attachment::pin(Upload {
             name: "a.txt".into(),
             content_type: "text/plain".into(),
             bytes: bytes::Bytes::from_static(b"as sealed"),
         })],
-    };
+    );
     let now = Timestamp::now();
     let later = now + SignedDuration::from_mins(10);
     Envelope::seal(&caller, letter, Vec::new(), now, later).unwrap()

@@ -26,7 +26,7 @@ async fn what_was_approved_leaves_though_other_words_were_prepared_after() {
 async fn a_signature_that_changed_since_is_not_added() {
     let siege = Siege::start(SendMode::Approve).await;
     let id = siege.seal("Without a signature.").await;
-    let shown = siege.app.gate.pending_one(&id).await.unwrap().letter;
+    let shown = siege.app.gate.look(&id).await.unwrap().letter;
     assert_eq!(siege.approve(&id).await.state.word(), "sent");
     let body = &siege.front.posts()[0].body;
     assert_eq!(body["should_add_default_signature"], false);
