@@ -8,7 +8,7 @@ mod record;
 
 use std::time::{Duration, Instant};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json, value::RawValue};
 use tokio_util::sync::CancellationToken;
 
 use self::record::record;
@@ -30,7 +30,7 @@ pub struct Outcome {
     /// For reading.
     pub text: String,
     /// For programs; never with an error.
-    pub structured: Option<Value>,
+    pub structured: Option<Box<RawValue>>,
     /// The tool could not do its work.
     pub is_error: bool,
     /// Codes of errors; where strangers' words stand.
@@ -40,6 +40,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The result for programs as a value; `None` with an error.
+    pub fn value(&self) -> Option<Value> {
+        serde_json::from_str(self.structured.as_ref()?.get()).ok()
+    }
+
     /// Says how long the call waited for Front's request budget, if it did.
     fn after_waiting(mut self, waited: Duration) -> Self {
         if let (Some(meta), ms @ 1..) = (self.meta.as_object_mut(), waited.as_millis()) {

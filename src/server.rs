@@ -5,6 +5,7 @@
 //! serve both.
 
 mod elicitation;
+pub mod structured;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use rmcp::{
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
+use self::structured::Form;
 use crate::{
     app::App,
     call::{Outcome, unknown_tool},
@@ -46,6 +48,8 @@ pub struct Server {
     app: Arc<App>,
     /// Seals what goes through a client's hands.
     codec: RequestStateCodec,
+    /// How results go to the transport.
+    form: Form,
 }
 
 impl std::fmt::Debug for Server {
@@ -58,7 +62,15 @@ impl Server {
     /// A handler over the shared parts.
     pub fn new(app: Arc<App>) -> Self {
         let codec = RequestStateCodec::new_unchecked(app.state_key.expose_secret().to_vec());
-        Self { app, codec }
+        let form = Form::Value;
+        Self { app, codec, form }
+    }
+
+    /// The same over a transport that writes messages with [`structured::line`].
+    #[must_use]
+    pub fn over_own_transport(self) -> Self {
+        let form = Form::Text;
+        Self { form, ..self }
     }
 }
 
@@ -116,7 +128,7 @@ impl ServerHandler for Server {
         match &outcome.question {
             Some(question) => elicitation::input_required(question, &request, &caller, &self.codec)
                 .map(Into::into),
-            None => Ok(result(outcome).into()),
+            None => Ok(result(outcome, self.form).into()),
         }
     }
 }
@@ -150,14 +162,14 @@ fn definition_of(entry: &Entry, effect: Effect) -> Tool {
     tool
 }
 
-fn result(outcome: Outcome) -> CallToolResult {
+fn result(outcome: Outcome, form: Form) -> CallToolResult {
     let content = vec![ContentBlock::text(outcome.text)];
     let mut result = if outcome.is_error {
         CallToolResult::error(content)
     } else {
         CallToolResult::success(content)
     };
-    result.structured_content = outcome.structured;
+    result.structured_content = outcome.structured.map(|json| structured::hold(json, form));
     if let Value::Object(fields) = outcome.meta {
         result.meta = Some(MetaObject::from(fields));
     }

@@ -52,7 +52,7 @@ pub(super) async fn run(
         let _ = writeln!(std::io::stderr(), "{}", outcome.text);
         return Ok(ExitCode::from(1));
     }
-    match outcome.structured.filter(|_| options.json) {
+    match outcome.value().filter(|_| options.json) {
         Some(structured) => {
             print(&serde_json::to_string_pretty(&structured).map_err(anyhow::Error::from)?);
         }

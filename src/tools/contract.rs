@@ -4,7 +4,10 @@ use std::{future::Future, pin::Pin, sync::OnceLock};
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::{
+    Map, Value,
+    value::{RawValue, to_raw_value},
+};
 
 use super::{context::Context, error::ToolError, schema};
 use crate::shape::text::Text;
@@ -83,8 +86,8 @@ pub trait Report {
 pub struct Shaped {
     /// For reading.
     pub text: String,
-    /// For `structuredContent`.
-    pub structured: Value,
+    /// For `structuredContent`: written once, and passed on as it is.
+    pub structured: Box<RawValue>,
 }
 
 type Running<'call> = Pin<Box<dyn Future<Output = Result<Shaped, ToolError>> + Send + 'call>>;
@@ -131,8 +134,7 @@ impl Entry {
                     let input = serde_json::from_value(arguments)
                         .map_err(|error| ToolError::unreadable_arguments(&error))?;
                     let output = T::run(context, input).await?;
-                    let structured =
-                        serde_json::to_value(&output).map_err(|_| ToolError::unshapable())?;
+                    let structured = to_raw_value(&output).map_err(|_| ToolError::unshapable())?;
                     Ok(Shaped {
                         text: output.report().finish(),
                         structured,

@@ -28,7 +28,10 @@ use self::{
     line::{Fault, Line, Lines},
     output::Output,
 };
-use crate::{app::App, server::Server};
+use crate::{
+    app::App,
+    server::{Server, structured},
+};
 
 /// Serves until the host closes standard input, then lets posts under way finish.
 pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
@@ -36,6 +39,7 @@ pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
     app.gate.keep_tidy();
     serve_over(&app, Stdio::new(tokio::io::stdin(), output.clone())).await?;
     app.gate.drain().await;
+    app.wire.credential().settled().await;
     output.finish().await;
     Ok(())
 }
@@ -46,7 +50,8 @@ where
     R: AsyncRead + Send + Unpin + 'static,
 {
     loop {
-        match Server::new(Arc::clone(app)).serve(stdio.clone()).await {
+        let server = Server::new(Arc::clone(app)).over_own_transport();
+        match server.serve(stdio.clone()).await {
             Ok(running) => {
                 running.waiting().await?;
                 return Ok(());
@@ -119,7 +124,7 @@ where
     ) -> impl Future<Output = io::Result<()>> + Send + 'static {
         let output = self.output.clone();
         async move {
-            let mut line = serde_json::to_vec(&item)?;
+            let mut line = structured::line(item)?;
             line.push(b'\n');
             output.send(line).await
         }

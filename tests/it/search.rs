@@ -191,7 +191,8 @@ async fn call(arguments: Value) -> (String, Value) {
         .await
         .unwrap();
     assert!(!outcome.is_error, "{}", outcome.text);
-    (outcome.text, outcome.structured.unwrap())
+    let structured = outcome.value().unwrap();
+    (outcome.text, structured)
 }
 
 #[tokio::test]

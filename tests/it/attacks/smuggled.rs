@@ -65,7 +65,7 @@ async fn a_blind_copy_that_was_asked_for_is_shown_to_whoever_decides() {
     });
     let host = Host::silent();
     let outcome = call(&siege.app, "send-message", arguments, &siege.me, &host).await;
-    let report = outcome.structured.unwrap();
+    let report = outcome.value().unwrap();
     assert_eq!(report["message"]["bcc"], json!(["evil@evil.example"]));
     assert!(outcome.text.contains("Bcc: ") && outcome.text.contains("evil@evil.example"));
 }

@@ -63,7 +63,7 @@ impl Client {
         let outcome = self
             .call("get-conversation", arguments, &Host::silent())
             .await;
-        let report = outcome.structured.expect("the conversation is read");
+        let report = outcome.value().expect("the conversation is read");
         let mut texts = vec![outcome.text];
         strings(&report["timeline"], &mut texts);
         let mut orders = Vec::new();
