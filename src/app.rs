@@ -7,6 +7,7 @@ use secrecy::SecretBox;
 use tokio::time::Instant;
 
 use crate::{
+    account::{self, Session},
     approval::{
         ApprovalPages,
         pin::{NoPin, PinCheck},
@@ -14,8 +15,9 @@ use crate::{
     approver::Approver,
     attachments::Attachable,
     config::{self, Config},
-    front::{Client, directory::Directory, fence::Fence, wire::Wire},
+    front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
+    oauth::Authority,
     random,
     state::StateFolder,
     tools::{asking::Ways, surface::Surface},
@@ -60,9 +62,13 @@ impl App {
     /// # Errors
     /// As [`Self::new`].
     pub fn watched(config: &Config, steps: Steps) -> io::Result<Self> {
+        let folder = match &config.state_dir {
+            Some(folder) => Some(StateFolder::open(folder)?),
+            None => None,
+        };
         let wire = Wire::new(
             config.api.base.clone(),
-            config.api.token.clone(),
+            credential(config, folder.as_ref())?,
             config.api.request_timeout,
         );
         let fence = Fence::new(config.policy.clone());
@@ -76,13 +82,12 @@ impl App {
             }),
             steps,
         };
-        let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &config.state_dir {
+        let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &folder {
             None => (Gate::in_memory(parts)?, random::bytes()?, Arc::new(NoPin)),
             Some(folder) => {
-                let folder = StateFolder::open(folder)?;
                 let key = folder.key("request-state.key")?;
-                let pin = Approver::open(&folder);
-                (Gate::in_folder(parts, &folder)?, key, Arc::new(pin))
+                let pin = Approver::open(folder);
+                (Gate::in_folder(parts, folder)?, key, Arc::new(pin))
             }
         };
         let gate = Arc::new(gate);
@@ -110,6 +115,22 @@ impl App {
             tool_timeout: config.api.tool_timeout,
         })
     }
+}
+
+/// A token that was given wins over a sign-in. A sign-in need not be there yet: whoever signs in
+/// while a server runs need not start it again.
+fn credential(config: &Config, folder: Option<&StateFolder>) -> io::Result<Credential> {
+    if let Some(token) = &config.api.token {
+        return Ok(Credential::Token(token.clone()));
+    }
+    let Some(folder) = folder else {
+        return Ok(Credential::None);
+    };
+    Ok(Credential::Renewing(Arc::new(Session::new(
+        account::vault(folder)?,
+        config.oauth.account.clone(),
+        Authority::new(config.oauth.base.clone()),
+    ))))
 }
 
 /// How another command finds this one's state folder.

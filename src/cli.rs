@@ -104,6 +104,15 @@ struct Settings {
         hide_env_values = true
     )]
     state_dir: Option<String>,
+    /// As which sign-in requests go where no FRONT_API_TOKEN is set [default: default]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "FRONT_MCP_ACCOUNT",
+        hide_env_values = true
+    )]
+    account: Option<String>,
     /// How long one request to Front may take [default: 20s]
     #[arg(
         long,
@@ -167,6 +176,7 @@ const FLAGS: &[&str] = &[
     "send",
     "config",
     "state-dir",
+    "account",
     "request-timeout",
     "tool-timeout",
     "timezone",
@@ -174,6 +184,9 @@ const FLAGS: &[&str] = &[
     "rate-limit",
     "today",
     "listen",
+    "client-id",
+    "client-secret",
+    "redirect-uri",
 ];
 
 /// Why a command ended badly.

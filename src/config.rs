@@ -6,13 +6,17 @@
 
 mod attachments;
 mod file;
+mod oauth;
 mod source;
 
 use std::{path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
 
-pub use self::source::{ConfigError, Layers, Source};
+pub use self::{
+    oauth::OAuth,
+    source::{ConfigError, Layers, Source},
+};
 use crate::{
     attachments::Attachable,
     front::base::{ApiBase, FRONT, Token},
@@ -26,6 +30,8 @@ use crate::{
 pub struct Config {
     /// How Front is reached.
     pub api: Api,
+    /// How a person signs in to Front, and as whom requests go without a token.
+    pub oauth: OAuth,
     /// What `send-message` may lead to.
     pub send: Send,
     /// What may be attached to a message (`[attachments]`).
@@ -96,7 +102,8 @@ impl Config {
                 .parse(|text| Token::parse(text).map_err(str::to_owned))
         };
         let (api, send) = (token("FRONT_API_TOKEN")?, token("FRONT_SEND_TOKEN")?);
-        Self::with(layers, file, base, (api, send))
+        let oauth = oauth::read(layers, &file.oauth)?;
+        Self::with(layers, file, (base, oauth), (api, send))
     }
 
     /// Reads the settings for a sandbox: not the real token, policy or state.
@@ -108,7 +115,8 @@ impl Config {
             file::File::default()
         };
         let token = Token::parse(crate::sandbox::TOKEN).ok();
-        let mut config = Self::with(layers, file, base, (token, None))?;
+        let oauth = oauth::sandbox(layers, &base)?;
+        let mut config = Self::with(layers, file, (base, oauth), (token, None))?;
         if !layers.is_flag("state-dir") {
             config.state_dir = None;
         }
@@ -118,7 +126,7 @@ impl Config {
     fn with(
         layers: &Layers,
         file: file::File,
-        base: ApiBase,
+        (base, oauth): (ApiBase, OAuth),
         (token, send_token): (Option<Token>, Option<Token>),
     ) -> Result<Self, ConfigError> {
         layers.refuse_unknown_variables()?;
@@ -146,6 +154,7 @@ impl Config {
                     60,
                 )?,
             },
+            oauth,
             send: Send {
                 mode: layers
                     .setting("send", file.send.mode.as_ref(), "send.mode")

@@ -79,6 +79,7 @@
 //! Front said, or that nobody can know. Envelopes rest in `gate::store`, which several processes
 //! may share; whatever ends one of them in the middle, another can tell what became of the post.
 
+pub mod account;
 pub mod app;
 pub mod approval;
 pub mod approver;
@@ -92,6 +93,7 @@ pub mod digest;
 pub mod front;
 pub mod gate;
 pub mod host;
+pub mod oauth;
 pub mod openapi;
 mod random;
 pub mod sandbox;

@@ -45,6 +45,12 @@ pub const TOKEN: &str = "sandbox";
 /// A bearer token that has the scope of sending messages and no other.
 pub const SEND_TOKEN: &str = "sandbox-send";
 
+/// The client that is registered with its authorization server.
+pub const OAUTH_CLIENT_ID: &str = "sandbox-client";
+
+/// The secret of that client.
+pub const OAUTH_CLIENT_SECRET: &str = "sandbox-secret";
+
 /// How a sandbox is to run.
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -10,6 +10,7 @@ use crate::gate::policy::Settings;
 #[serde(deny_unknown_fields, default)]
 pub struct File {
     pub api: Api,
+    pub oauth: OAuth,
     pub send: Send,
     pub attachments: Attachments,
     pub policy: Settings,
@@ -24,6 +25,24 @@ pub struct Api {
     pub base_url: Option<String>,
     pub request_timeout: Option<String>,
     pub tool_timeout: Option<String>,
+}
+
+/// `[oauth]`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OAuth {
+    pub base_url: Option<String>,
+    pub client_id: Option<String>,
+    pub client_secret: Option<String>,
+    pub redirect_uri: Option<String>,
+    pub account: Option<String>,
+}
+
+impl std::fmt::Debug for OAuth {
+    /// Not its values: one is a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OAuth").finish_non_exhaustive()
+    }
 }
 
 /// `[send]`.

@@ -196,7 +196,12 @@ impl Layers {
         };
         let mut names: Vec<&str> = self.known.iter().map(String::as_str).collect();
         names.retain(|name| *name != "FRONT_MCP_TODAY");
-        names.extend(["FRONT_API_TOKEN", "FRONT_SEND_TOKEN", "FRONT_API_BASE_URL"]);
+        names.extend([
+            "FRONT_API_TOKEN",
+            "FRONT_SEND_TOKEN",
+            "FRONT_API_BASE_URL",
+            "FRONT_OAUTH_BASE_URL",
+        ]);
         let likeness = |name: &str| {
             let (name, wanted) = (bare(name), bare(unknown));
             // `TOKEN` is meant by whoever forgets the `API` before it.

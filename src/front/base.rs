@@ -106,6 +106,11 @@ impl Token {
         Ok(Self(SecretString::from(text)))
     }
 
+    /// Whether it is the same as another.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+
     pub(super) fn header(&self) -> Option<http::HeaderValue> {
         let text = format!("Bearer {}", self.0.expose_secret());
         let mut value = http::HeaderValue::from_str(&text).ok()?;

@@ -312,6 +312,8 @@ fn accept(operation: &Operation, outcome: Result<Answer, Failure>) -> Result<Ans
 fn of_fault(fault: WireFault) -> FrontErrorKind {
     match fault {
         WireFault::NoToken => FrontErrorKind::NoToken,
+        WireFault::SignedOut(why) => FrontErrorKind::SignedOut(why),
+        WireFault::NotRenewed(why) => FrontErrorKind::NotRenewed(why),
         WireFault::Unbuildable => FrontErrorKind::Unbuildable,
         WireFault::Unreachable(reason) => FrontErrorKind::Unreachable(reason),
         WireFault::Broken => FrontErrorKind::Broken,

@@ -32,6 +32,12 @@ pub enum FrontErrorKind {
     /// No token is configured; nothing was sent.
     #[error("no Front token is configured")]
     NoToken,
+    /// There was a sign-in that Front no longer accepts; nothing was sent.
+    #[error("signed out of Front: {0}")]
+    SignedOut(&'static str),
+    /// The sign-in could not be renewed just now; nothing was sent.
+    #[error("the sign-in could not be renewed: {0}")]
+    NotRenewed(&'static str),
     /// Front answered a status of 400 or more.
     #[error("Front answered {0}")]
     Status(u16),
@@ -84,6 +90,8 @@ impl FrontErrorKind {
     pub fn certainly_nothing_happened(&self) -> bool {
         match self {
             Self::NoToken
+            | Self::SignedOut(_)
+            | Self::NotRenewed(_)
             | Self::RateLimited(_)
             | Self::Unreachable(_)
             | Self::IsSend
@@ -107,6 +115,7 @@ impl FrontErrorKind {
         match self {
             Self::Status(status) => *status >= 500 || *status == 429 || *status == 408,
             Self::RateLimited(_)
+            | Self::NotRenewed(_)
             | Self::Unreachable(_)
             | Self::Broken
             | Self::TimedOut(_)

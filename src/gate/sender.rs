@@ -133,6 +133,7 @@ fn judge(outcome: Result<Answer, WireFault>) -> Outcome {
         }
         Ok(_) => Outcome::Unknown("Front failed while taking it"),
         Err(WireFault::NoToken) => Outcome::NotProcessed("no Front token is configured"),
+        Err(WireFault::SignedOut(why) | WireFault::NotRenewed(why)) => Outcome::NotProcessed(why),
         Err(WireFault::Unbuildable) => Outcome::NotProcessed("the request could not be built"),
         Err(WireFault::Unreachable(reason)) => Outcome::NotProcessed(reason),
         Err(WireFault::Broken) => Outcome::Unknown("the connection broke"),

@@ -236,7 +236,10 @@ impl From<FrontError> for ToolError {
             FrontErrorKind::Denied(line) => {
                 message.say(Vouched::ours(&**line));
             }
-            FrontErrorKind::Unreachable(reason) | FrontErrorKind::Unreadable(reason) => {
+            FrontErrorKind::SignedOut(reason)
+            | FrontErrorKind::NotRenewed(reason)
+            | FrontErrorKind::Unreachable(reason)
+            | FrontErrorKind::Unreadable(reason) => {
                 message.say(*reason);
             }
             _ => {}
@@ -280,8 +283,18 @@ fn explain(error: &FrontError) -> (&'static str, &'static str, &'static str) {
     match &error.kind {
         FrontErrorKind::NoToken => (
             "no_token",
-            "no Front token is configured, so Front was not asked",
-            "ask the user to create an API token in Front (Settings > Developers > API tokens), to set it as FRONT_API_TOKEN in the settings of this MCP server and to restart it; `front-mcp serve --sandbox` works without one",
+            "nobody has signed in to Front and no API token is configured, so Front was not asked",
+            "ask the user to run `front-mcp login` in a terminal, or to create an API token in Front (Settings > Developers > API tokens), to set it as FRONT_API_TOKEN in the settings of this MCP server and to restart it; `front-mcp serve --sandbox` works without either",
+        ),
+        FrontErrorKind::SignedOut(_) => (
+            "signed_out",
+            "a person must sign in to Front again, and Front was not asked: ",
+            "ask the user to run `front-mcp login` in a terminal; this server then goes on by itself",
+        ),
+        FrontErrorKind::NotRenewed(_) => (
+            "not_renewed",
+            "the sign-in to Front could not be renewed just now, and Front was not asked: ",
+            "call again in a moment; if it stays so, ask the user to run `front-mcp doctor`",
         ),
         FrontErrorKind::Status(401) => (
             "unauthorized",

@@ -6,21 +6,13 @@ mod arguments;
 use std::{sync::Arc, time::Duration};
 
 use front_mcp::{
-    app::App,
-    attachments::Attachable,
-    config::{Api, Config, Display, Send},
-    front::base::{ApiBase, Token},
-    gate::{mode::SendMode, policy::Policy},
-    host::Host,
-    sandbox::TOKEN,
-    server::definition,
-    tools::context::Caller,
+    app::App, gate::mode::SendMode, host::Host, server::definition, tools::context::Caller,
 };
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use self::arguments::Known;
-use crate::support::{front::Front, random::Random, verdict};
+use crate::support::{front::Front, in_process::config, random::Random, verdict};
 
 /// What a call may take at most.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -29,28 +21,10 @@ const DEADLINE: Duration = Duration::from_secs(20);
 const SEED_VARIABLE: &str = "GENERATED_SEED";
 
 fn app(front: &Front) -> App {
-    App::new(&Config {
-        api: Api {
-            base: ApiBase::parse(&front.base()).unwrap(),
-            token: Token::parse(TOKEN).ok(),
-            request_timeout: Duration::from_secs(10),
-            tool_timeout: DEADLINE,
-        },
-        send: Send {
-            mode: SendMode::Confirm,
-            ask: Vec::new(),
-            ask_wait: Duration::from_secs(1),
-            token: None,
-            browser: None,
-        },
-        attachable: Attachable::default(),
-        policy: Policy::default(),
-        display: Display {
-            zone: jiff::tz::TimeZone::UTC,
-        },
-        state_dir: None,
-    })
-    .unwrap()
+    let mut settings = config(&front.base(), SendMode::Confirm);
+    settings.api.tool_timeout = DEADLINE;
+    settings.send.ask = Vec::new();
+    App::new(&settings).unwrap()
 }
 
 /// A call past the protocol; the result in the protocol's shape.
@@ -81,7 +55,7 @@ async fn call(app: &Arc<App>, tool: &'static str, arguments: Map<String, Value>)
         "isError": outcome.is_error,
         "_meta": outcome.meta,
     });
-    if let Some(structured) = outcome.structured {
+    if let Some(structured) = outcome.value() {
         result["structuredContent"] = structured;
     }
     result

@@ -7,6 +7,10 @@ use std::time::Duration;
 pub enum WireFault {
     /// No token is configured.
     NoToken,
+    /// There was a sign-in, and a person must sign in again; why.
+    SignedOut(&'static str),
+    /// The sign-in could not be renewed just now; why.
+    NotRenewed(&'static str),
     /// The request could not be built.
     Unbuildable,
     /// Nothing left this machine; the reason in a reader's words.
@@ -25,13 +29,13 @@ pub(super) fn fault(error: &reqwest::Error) -> WireFault {
         return WireFault::Unbuildable;
     }
     if error.is_connect() {
-        return WireFault::Unreachable(connect_reason(error));
+        return WireFault::Unreachable(unreachable_reason(error));
     }
     WireFault::Broken
 }
 
-/// Names the reason without repeating addresses or certificates.
-fn connect_reason(error: &reqwest::Error) -> &'static str {
+/// Why a connection failed, without repeating addresses or certificates.
+pub fn unreachable_reason(error: &reqwest::Error) -> &'static str {
     let mut texts = String::new();
     let mut source: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = source {

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::front::{
     base::{ApiBase, Token},
+    credential::Credential,
     operation::{Method, Operation},
     path::RoutePath,
 };
@@ -63,7 +64,7 @@ pub struct Answer {
 #[derive(Clone)]
 pub struct Wire {
     shared: Arc<Shared>,
-    token: Option<Token>,
+    credential: Credential,
 }
 
 struct Shared {
@@ -75,8 +76,12 @@ struct Shared {
 }
 
 impl Wire {
-    /// A way to `base`; without a token every request is refused before it is made.
-    pub fn new(base: ApiBase, token: Option<Token>, request_timeout: Duration) -> Self {
+    /// A way to `base`; without a credential every request is refused before it is made.
+    pub fn new(
+        base: ApiBase,
+        credential: impl Into<Credential>,
+        request_timeout: Duration,
+    ) -> Self {
         Self {
             shared: Arc::new(Shared {
                 base,
@@ -84,7 +89,7 @@ impl Wire {
                 rules: Rules::default(),
                 client: OnceLock::new(),
             }),
-            token,
+            credential: credential.into(),
         }
     }
 
@@ -93,8 +98,13 @@ impl Wire {
     pub fn with_token(&self, token: Token) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            token: Some(token),
+            credential: Credential::Token(token),
         }
+    }
+
+    /// With what its requests go.
+    pub fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     /// What Front's headers have taught about the company's budget.
@@ -126,18 +136,31 @@ impl Wire {
         deadline: Instant,
     ) -> Carried {
         let mut lesson = None;
-        let outcome = self.request(request, deadline, &mut lesson).await;
-        Carried { outcome, lesson }
+        let token = match timeout_at(deadline, self.credential.token()).await {
+            Ok(Ok(token)) => token,
+            Ok(Err(fault)) => return Carried::never_left(fault),
+            Err(_) => return Carried::never_left(WireFault::NotRenewed("it takes too long")),
+        };
+        let outcome = self.request(request, &token, deadline, &mut lesson).await;
+        let is_renewed = matches!(&outcome, Ok(answer) if answer.status == 401)
+            && timeout_at(deadline, self.credential.is_renewed(token))
+                .await
+                .unwrap_or(false);
+        Carried {
+            outcome,
+            lesson,
+            is_renewed,
+        }
     }
 
     async fn request(
         &self,
         request: &WireRequest,
+        token: &Token,
         deadline: Instant,
         lesson: &mut Option<Lesson>,
     ) -> Result<Answer, WireFault> {
         let shared = &*self.shared;
-        let token = self.token.as_ref().ok_or(WireFault::NoToken)?;
         let bearer = token.header().ok_or(WireFault::Unbuildable)?;
         let url = shared
             .base
@@ -208,7 +231,7 @@ async fn read(
     if usize::try_from(declared).is_ok_and(|length| length > MAX_ANSWER) {
         return Err(WireFault::TooLarge);
     }
-    let mut body = BytesMut::new();
+    let mut body = BytesMut::with_capacity(usize::try_from(declared).unwrap_or_default());
     while let Some(chunk) = response.chunk().await.map_err(|_| WireFault::Broken)? {
         if body.len() + chunk.len() > MAX_ANSWER {
             return Err(WireFault::TooLarge);
@@ -274,10 +297,11 @@ mod tests {
         let other = wire.with_token(token("sends"));
         assert!(std::ptr::eq(wire.budget(), other.budget()));
         assert!(std::ptr::eq(wire.rules(), other.rules()));
-        assert_ne!(
-            wire.token.unwrap().header(),
-            other.token.as_ref().unwrap().header()
-        );
+        let is_reads = |wire: &Wire| match &wire.credential {
+            Credential::Token(one) => one.is(&token("reads")),
+            _ => panic!("a token"),
+        };
+        assert!(is_reads(&wire) && !is_reads(&other));
         assert!(wire.shared.client.get().is_none());
     }
 }

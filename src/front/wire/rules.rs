@@ -30,14 +30,31 @@ pub struct Carried {
     pub outcome: Result<Answer, WireFault>,
     /// The rate-limit headers.
     pub lesson: Option<Lesson>,
+    /// Front refused the token, and there is another one now.
+    pub is_renewed: bool,
 }
 
 impl Carried {
+    /// Nothing left this machine.
+    pub(super) fn never_left(fault: WireFault) -> Self {
+        Self {
+            outcome: Err(fault),
+            lesson: None,
+            is_renewed: false,
+        }
+    }
+
     fn fate(&self) -> Fate {
         match (&self.outcome, self.lesson) {
             (_, Some(lesson)) => Fate::Answered(lesson),
             (
-                Err(WireFault::NoToken | WireFault::Unbuildable | WireFault::Unreachable(_)),
+                Err(
+                    WireFault::NoToken
+                    | WireFault::SignedOut(_)
+                    | WireFault::NotRenewed(_)
+                    | WireFault::Unbuildable
+                    | WireFault::Unreachable(_),
+                ),
                 None,
             ) => Fate::NeverLeft,
             (_, None) => Fate::Lost,
@@ -174,6 +191,7 @@ impl Rules {
         let operation = journey.operation;
         let ask = journey.ask();
         let mut attempt = 1;
+        let mut was_renewed = false;
         self.retries.earn();
         loop {
             let counting = journey.waited.count();
@@ -183,7 +201,17 @@ impl Rules {
             let carried = carry().await;
             permit.end(carried.fate());
 
-            let Carried { outcome, lesson } = carried;
+            let Carried {
+                outcome,
+                lesson,
+                is_renewed,
+            } = carried;
+            // Front did not process what it refused: once more, whatever the operation, with the
+            // new token.
+            if is_renewed && !was_renewed && operation.effect != Effect::Send {
+                was_renewed = true;
+                continue;
+            }
             let Verdict::Retry(pause) = verdict(operation, attempt, &outcome, jitter()) else {
                 return outcome.map_err(Failure::Fault);
             };

@@ -15,16 +15,13 @@ use front_mcp::{
         ApprovalPages,
         pin::{PinCheck, Verdict},
     },
-    config::{Api, Config, Display, Send},
-    front::base::{ApiBase, Token},
     gate::{
         badge::Surroundings,
         envelope::Envelope,
         letter::{Kind, Letter},
         mode::SendMode,
-        policy::Policy,
     },
-    sandbox::{TOKEN, landmarks},
+    sandbox::landmarks,
     tools::{asking::Pages as _, context::Caller},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +31,7 @@ use super::{
     browser::{Browser, mark, origin},
     recorder,
 };
-use crate::support::front::Front;
+use crate::support::{front::Front, in_process::config};
 
 /// Three attempts, then a pause.
 #[derive(Default)]
@@ -71,28 +68,10 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let front = Front::start().await;
-        let app = App::new(&Config {
-            api: Api {
-                base: ApiBase::parse(&front.base()).unwrap(),
-                token: Token::parse(TOKEN).ok(),
-                request_timeout: Duration::from_secs(10),
-                tool_timeout: Duration::from_secs(30),
-            },
-            send: Send {
-                mode: SendMode::Approve,
-                ask: Vec::new(),
-                ask_wait: Duration::from_secs(1),
-                browser: None,
-                token: None,
-            },
-            policy: Policy::default(),
-            display: Display {
-                zone: jiff::tz::TimeZone::UTC,
-            },
-            attachable: front_mcp::attachments::Attachable::default(),
-            state_dir: None,
-        })
-        .unwrap();
+        let mut settings = config(&front.base(), SendMode::Approve);
+        settings.send.ask = Vec::new();
+        settings.send.ask_wait = Duration::from_secs(1);
+        let app = App::new(&settings).unwrap();
         let caller = Caller {
             id: "local/default".to_owned(),
             client: "<b>client</b>".to_owned(),

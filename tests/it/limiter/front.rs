@@ -120,6 +120,7 @@ impl Front {
         Carried {
             outcome: Ok(answer(lesson.status, lesson.retry_after)),
             lesson: Some(lesson),
+            is_renewed: false,
         }
     }
 }
@@ -137,7 +138,11 @@ async fn fail(manner: u64) -> Carried {
         status: answer.status,
         ..Lesson::default()
     });
-    Carried { outcome, lesson }
+    Carried {
+        outcome,
+        lesson,
+        is_renewed: false,
+    }
 }
 
 fn answer(status: u16, retry_after: Option<Duration>) -> Answer {

@@ -62,6 +62,7 @@ fn start(
             Carried {
                 outcome,
                 lesson: None,
+                is_renewed: false,
             }
         };
         rules.run(journey, carry).await

@@ -3,12 +3,14 @@
 use std::{path::Path, time::Duration};
 
 use front_mcp::{
+    account::AccountName,
     app::App,
     call::Outcome,
-    config::{Api, Config, Display, Send},
+    config::{Api, Config, Display, OAuth, Send},
     front::base::{ApiBase, Token},
     gate::{envelope::EnvelopeId, mode::SendMode, policy::Policy},
     host::Host,
+    oauth::{DEFAULT_REDIRECT, RedirectUri},
     sandbox::TOKEN,
     tools::{asking::Way, context::Caller},
 };
@@ -23,6 +25,13 @@ pub fn config(base: &str, mode: SendMode) -> Config {
             token: Token::parse(TOKEN).ok(),
             request_timeout: Duration::from_secs(10),
             tool_timeout: Duration::from_secs(30),
+        },
+        oauth: OAuth {
+            base: ApiBase::parse(base).unwrap(),
+            client_id: None,
+            client_secret: None,
+            redirect: RedirectUri::parse(DEFAULT_REDIRECT).unwrap(),
+            account: AccountName::default(),
         },
         send: Send {
             browser: None,
@@ -74,15 +83,15 @@ pub async fn call(
 
 /// The envelope that an outcome speaks of.
 pub fn envelope(outcome: &Outcome) -> Option<EnvelopeId> {
-    let report = outcome.structured.as_ref()?;
+    let report = outcome.value()?;
     EnvelopeId::parse(report.get("envelope_id")?.as_str()?)
 }
 
 /// The state in the outcome of a send tool, or the code of its error.
 pub fn state(outcome: &Outcome) -> String {
-    let said = match &outcome.structured {
-        Some(report) => &report["state"],
-        None => &outcome.meta["code"],
+    let said = match outcome.value() {
+        Some(report) => report["state"].clone(),
+        None => outcome.meta["code"].clone(),
     };
     said.as_str().unwrap_or_default().to_owned()
 }

@@ -1,0 +1,130 @@
+//! The token of a sign-in, kept fresh.
+//!
+//! The usual case takes a lock for reading and no more. When the token's time is nearly over, or
+//! Front refused it, one task renews it while all others wait for what it brings; across processes
+//! a lock on the vault does the same, and whoever comes second finds the first one's token there.
+//! The task belongs to no call: a call that is given up does not lose a refresh token.
+
+mod renewal;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use futures_util::future::{BoxFuture, FutureExt as _};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret as _;
+use tokio::sync::Mutex as Turn;
+
+use self::renewal::Memory;
+use super::{Account, AccountName, Vault};
+use crate::{
+    front::{base::Token, credential::Renewing, wire::WireFault},
+    oauth::Authority,
+};
+
+/// So long before its end a token is renewed: longer than a request takes.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
+
+/// A sign-in in use. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Session(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    vault: Arc<dyn Vault>,
+    name: AccountName,
+    authority: Authority,
+    known: RwLock<Option<Known>>,
+    /// Whoever holds it renews.
+    turn: Turn<Memory>,
+}
+
+/// A token that may be used.
+#[derive(Clone, Debug)]
+struct Known {
+    token: Token,
+    expires: Timestamp,
+    /// When it is to be renewed, which is before it ends.
+    stale: Timestamp,
+}
+
+impl Known {
+    fn of(account: &Account, now: Timestamp) -> Option<Self> {
+        let token = Token::parse(account.access.expose_secret()).ok()?;
+        let left = account.expires.duration_since(now);
+        // A token of two minutes is not renewed all the time.
+        let ahead = AHEAD.min(left / 4);
+        Some(Self {
+            token,
+            expires: account.expires,
+            stale: account
+                .expires
+                .checked_sub(ahead)
+                .unwrap_or(account.expires),
+        })
+    }
+
+    fn is_refused(&self, refused: Option<&Token>) -> bool {
+        refused.is_some_and(|refused| refused.is(&self.token))
+    }
+}
+
+impl Session {
+    /// The sign-in of this name, whether or not there is one yet.
+    pub fn new(vault: Arc<dyn Vault>, name: AccountName, authority: Authority) -> Self {
+        Self(Arc::new(Shared {
+            vault,
+            name,
+            authority,
+            known: RwLock::default(),
+            turn: Turn::default(),
+        }))
+    }
+
+    async fn fresh(&self, refused: Option<Token>) -> Result<Token, WireFault> {
+        if let Some(token) = self.0.ready(refused.as_ref()) {
+            return Ok(token);
+        }
+        let shared = Arc::clone(&self.0);
+        let renewing = tokio::spawn(async move { shared.renewed(refused).await });
+        renewing
+            .await
+            .unwrap_or(Err(WireFault::NotRenewed("it was interrupted")))
+    }
+}
+
+impl Shared {
+    /// The token, if it can be used without asking anybody.
+    fn ready(&self, refused: Option<&Token>) -> Option<Token> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let known = known.as_ref()?;
+        let usable = Timestamp::now() < known.stale && !known.is_refused(refused);
+        usable.then(|| known.token.clone())
+    }
+
+    /// The token, if Front may still take it, though it should have been renewed.
+    fn still_good(&self, refused: Option<&Token>) -> Option<Token> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let known = known.as_ref()?;
+        let usable = Timestamp::now() < known.expires && !known.is_refused(refused);
+        usable.then(|| known.token.clone())
+    }
+
+    fn know(&self, account: Option<&Account>) {
+        let known = account.and_then(|account| Known::of(account, Timestamp::now()));
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+}
+
+impl Renewing for Session {
+    fn token(&self) -> BoxFuture<'_, Result<Token, WireFault>> {
+        self.fresh(None).boxed()
+    }
+
+    fn after_refusal(&self, refused: Token) -> BoxFuture<'_, Result<Token, WireFault>> {
+        self.fresh(Some(refused)).boxed()
+    }
+
+    fn settled(&self) -> BoxFuture<'_, ()> {
+        async { drop(self.0.turn.lock().await) }.boxed()
+    }
+}

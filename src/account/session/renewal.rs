@@ -1,0 +1,168 @@
+//! One renewal: under the lock of the vault look whether somebody else was here first, ask Front,
+//! store, and only then use what it gave.
+
+use std::{io, time::Duration};
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
+use tokio::time::Instant;
+
+use super::{Account, Shared};
+use crate::{
+    account::Ended,
+    aside::blocking,
+    front::{base::Token, wire::WireFault},
+    oauth::TokenFault,
+};
+
+/// After a failure that may pass, so long nobody is asked again.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// A token that Front refuses so soon after giving it is not worth another renewal.
+const NEW: Duration = Duration::from_secs(1);
+
+/// What whoever renews knows of the renewals before.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// One that brought nothing, and until when its answer stands.
+    setback: Option<(WireFault, Instant)>,
+    /// What Front gave while the vault would not take it: the next one begins with storing it.
+    unsaved: Option<Unsaved>,
+    /// When the last token came.
+    came: Option<Instant>,
+}
+
+#[derive(Debug)]
+struct Unsaved {
+    account: Account,
+    /// The refresh token that the vault held then: if it holds another now, that is newer.
+    instead_of: Option<String>,
+}
+
+impl Shared {
+    /// A token that is not the refused one.
+    pub async fn renewed(&self, refused: Option<Token>) -> Result<Token, WireFault> {
+        let mut memory = self.turn.lock().await;
+        if let Some(token) = self.ready(refused.as_ref()) {
+            return Ok(token);
+        }
+        let outcome = match memory.setback {
+            Some((fault, until)) if Instant::now() < until => Err(fault),
+            _ => {
+                let outcome = self.renew(&mut memory, refused.clone()).await;
+                memory.setback = match outcome {
+                    Err(fault @ WireFault::NotRenewed(_)) => Some((fault, Instant::now() + PAUSE)),
+                    _ => None,
+                };
+                outcome
+            }
+        };
+        // Until it ends, a token is as good as before, whatever became of renewing it.
+        match (self.still_good(refused.as_ref()), outcome) {
+            (Some(token), _) => Ok(token),
+            (None, Err(fault)) => Err(fault),
+            (None, Ok(())) => Err(WireFault::NotRenewed(
+                "the token that Front gave is over already",
+            )),
+        }
+    }
+
+    async fn renew(&self, memory: &mut Memory, refused: Option<Token>) -> Result<(), WireFault> {
+        let _held = self.vault.lock(&self.name).await.map_err(|error| {
+            tracing::warn!(%error, account = %self.name, "an account cannot be locked");
+            WireFault::NotRenewed("another process holds the account")
+        })?;
+        let Some(mut account) = self.load(memory)? else {
+            self.know(None);
+            return Err(WireFault::NoToken);
+        };
+        if account.authority != self.authority.base().to_string() {
+            self.know(None);
+            return Err(WireFault::SignedOut(
+                "the sign-in is for another server than FRONT_OAUTH_BASE_URL names",
+            ));
+        }
+        self.know(Some(&account));
+        if self.ready(refused.as_ref()).is_some() {
+            return Ok(());
+        }
+        if let Some(ended) = account.ended {
+            return Err(WireFault::SignedOut(ended.words()));
+        }
+        if refused.is_some() && memory.came.is_some_and(|came| came.elapsed() < NEW) {
+            return Err(WireFault::NotRenewed(
+                "Front refuses the token that it has just given",
+            ));
+        }
+        let Some(refresh) = account.refresh.clone() else {
+            return Err(self.over(account, Ended::Grant));
+        };
+        match self.authority.refresh(&account.app, &refresh).await {
+            Ok(grant) => {
+                account.renew(grant, Timestamp::now());
+                memory.came = Some(Instant::now());
+                let instead_of = Some(refresh.expose_secret().to_owned());
+                self.keep(
+                    memory,
+                    Unsaved {
+                        account,
+                        instead_of,
+                    },
+                )
+            }
+            Err(TokenFault::Grant) => Err(self.over(account, Ended::Grant)),
+            Err(TokenFault::Client) => Err(self.over(account, Ended::Client)),
+            Err(fault) => {
+                tracing::warn!(%fault, account = %self.name, "a sign-in could not be renewed");
+                Err(WireFault::NotRenewed(fault.words()))
+            }
+        }
+    }
+
+    /// What the vault holds; what it would not take before is given to it first.
+    fn load(&self, memory: &mut Memory) -> Result<Option<Account>, WireFault> {
+        let account = blocking(|| self.vault.load(&self.name)).map_err(|error| {
+            tracing::error!(%error, account = %self.name, "an account cannot be read");
+            WireFault::NotRenewed("the account cannot be read from where it is kept")
+        })?;
+        let Some(unsaved) = memory.unsaved.take() else {
+            return Ok(account);
+        };
+        let held = account
+            .as_ref()
+            .and_then(|account| account.refresh.as_ref());
+        if held.map(|held| held.expose_secret()) != unsaved.instead_of.as_deref() {
+            return Ok(account);
+        }
+        let account = unsaved.account.clone();
+        self.keep(memory, unsaved)?;
+        Ok(Some(account))
+    }
+
+    /// Stores what Front gave, then lets it be used.
+    fn keep(&self, memory: &mut Memory, new: Unsaved) -> Result<(), WireFault> {
+        if let Err(error) = self.save(&new.account) {
+            tracing::error!(%error, account = %self.name, "a renewed sign-in cannot be stored");
+            memory.unsaved = Some(new);
+            return Err(WireFault::NotRenewed(
+                "the renewed sign-in cannot be stored where accounts are kept",
+            ));
+        }
+        self.know(Some(&new.account));
+        Ok(())
+    }
+
+    /// Front will not renew it: said once, and written down so that nobody asks again.
+    fn over(&self, mut account: Account, ended: Ended) -> WireFault {
+        tracing::error!(account = %self.name, why = ended.words(), "sign in again: front-mcp login");
+        account.ended = Some(ended);
+        if let Err(error) = self.save(&account) {
+            tracing::warn!(%error, account = %self.name, "the end of a sign-in cannot be noted");
+        }
+        WireFault::SignedOut(ended.words())
+    }
+
+    fn save(&self, account: &Account) -> io::Result<()> {
+        blocking(|| self.vault.save(&self.name, account))
+    }
+}
