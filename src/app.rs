@@ -34,6 +34,8 @@ pub struct App {
     pub directory: Directory,
     /// Policy, envelopes, and the way to a send.
     pub gate: Arc<Gate>,
+    /// With what flags `front-mcp login` signs in for this server.
+    pub login_flags: String,
     /// The operator's ways of asking a person.
     pub ways: Ways,
     /// What is listed and may be called.
@@ -101,6 +103,7 @@ impl App {
             wire,
             fence,
             directory: Directory::default(),
+            login_flags: login_flags(config),
             ways: Ways {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
@@ -131,6 +134,15 @@ fn credential(config: &Config, folder: Option<&StateFolder>) -> io::Result<Crede
         config.oauth.account.clone(),
         Authority::new(config.oauth.base.clone()),
     ))))
+}
+
+fn login_flags(config: &Config) -> String {
+    let account = &config.oauth.account;
+    let account = match account.is_default() {
+        true => String::new(),
+        false => format!(" --account {account}"),
+    };
+    account + &folder_flag(config)
 }
 
 /// How another command finds this one's state folder.

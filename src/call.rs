@@ -87,7 +87,7 @@ impl App {
         );
         let mut outcome = match result {
             Ok(shaped) => success(entry, shaped),
-            Err(error) => failure(&error),
+            Err(error) => failure(&error.signing_in_with(&self.login_flags)),
         };
         outcome.question = host.posed().filter(|_| !outcome.is_error);
         Ok(outcome.after_waiting(client.waited()))

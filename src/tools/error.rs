@@ -119,6 +119,17 @@ impl ToolError {
         self
     }
 
+    /// Names the flags that a sign-in for this server needs, where that is what is missing.
+    pub fn signing_in_with(mut self, flags: &str) -> Self {
+        if !flags.is_empty() && matches!(self.code, "no_token" | "signed_out") {
+            let mut next = Text::of("ask the user to run `front-mcp login");
+            next.say(Vouched::ours(flags))
+                .say("` in a terminal; this server then goes on by itself");
+            self.next = Some(next);
+        }
+        self
+    }
+
     /// The schema accepted what the type then refused: a fault of ours, told as such.
     pub fn unreadable_arguments(error: &serde_json::Error) -> Self {
         tracing::error!(%error, "arguments passed their schema but not their type");

@@ -35,6 +35,7 @@ mod request_counts;
 mod sandbox;
 mod search;
 mod sequences;
+mod session;
 mod shape;
 mod snapshots;
 mod support;

@@ -8,5 +8,6 @@ pub mod mailbox;
 pub mod mcp;
 pub mod random;
 pub mod scripted;
+pub mod sign_in;
 pub mod suspicion;
 pub mod verdict;

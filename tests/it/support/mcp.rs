@@ -275,6 +275,11 @@ impl Mcp {
         self.log.lock().unwrap().clone()
     }
 
+    /// Ends it in the middle of whatever it does.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
     /// Messages that came and that nobody waited for.
     pub fn unasked(&mut self) -> Vec<Value> {
         while let Ok(message) = self.messages.try_recv() {

@@ -1,0 +1,12 @@
+//! Sign-ins that are used and renewed by several at once, over a Front that fails: one renewal
+//! for all who wait, nothing lost, and nobody is sent to sign in again without need.
+
+mod crowd;
+mod killed;
+mod renewed;
+mod rotation;
+
+/// A count that a long run can be given.
+fn count(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).map_or(usual, |count| count.parse().unwrap())
+}

@@ -1,0 +1,133 @@
+//! A sign-in without a person: the sandbox's authorization server, answered by the test.
+
+use std::path::Path;
+
+use front_mcp::{
+    account::{Account, AccountName, FileVault, Session, Vault as _},
+    front::base::ApiBase,
+    oauth::{Authority, Challenge, ClientAuth, DEFAULT_REDIRECT, RedirectUri, Registration},
+    sandbox::{OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET},
+    state::StateFolder,
+};
+use jiff::Timestamp;
+use reqwest::{Method, Url, redirect::Policy};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
+
+use super::front::Front;
+
+/// The application that the sandbox knows.
+pub fn app() -> Registration {
+    Registration {
+        id: OAUTH_CLIENT_ID.to_owned(),
+        secret: SecretString::from(OAUTH_CLIENT_SECRET),
+        auth: ClientAuth::Basic,
+    }
+}
+
+pub fn authority(front: &Front) -> Authority {
+    Authority::new(ApiBase::parse(&front.base()).unwrap())
+}
+
+/// What an administrator's yes leaves.
+pub async fn account(front: &Front) -> Account {
+    let (authority, app) = (authority(front), app());
+    let redirect = RedirectUri::parse(DEFAULT_REDIRECT).unwrap();
+    let (challenge, verifier) = Challenge::draw();
+    let asked = authority
+        .authorize_url(&app, &redirect, "a-state", &challenge)
+        .unwrap();
+    let code = allowed(&asked).await;
+    let grant = authority
+        .exchange(&app, &redirect, &SecretString::from(code), verifier)
+        .await
+        .unwrap();
+    Account::new(front.base(), app, grant, Timestamp::now())
+}
+
+/// Says yes as the first administrator; the code that the browser would carry back.
+async fn allowed(asked: &str) -> String {
+    let browser = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap();
+    let page = browser.get(asked).send().await.unwrap();
+    let page = page.text().await.unwrap();
+    let (_, teammate) = page.split_once("name=\"teammate\" value=\"").unwrap();
+    let (teammate, _) = teammate.split_once('"').unwrap();
+    let asked = Url::parse(asked).unwrap();
+    let mut form: Vec<_> = asked.query_pairs().into_owned().collect();
+    form.push(("teammate".to_owned(), teammate.to_owned()));
+    form.push(("decision".to_owned(), "allow".to_owned()));
+    let mut body = Url::parse("form:").unwrap();
+    body.query_pairs_mut().extend_pairs(form);
+    let answer = browser
+        .post(format!(
+            "{}/oauth/authorize",
+            asked.origin().ascii_serialization()
+        ))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body.query().unwrap().to_owned())
+        .send()
+        .await
+        .unwrap();
+    let back = answer.headers()["location"].to_str().unwrap();
+    let back = Url::parse(back).unwrap();
+    let code = back.query_pairs().find(|(name, _)| name == "code");
+    code.expect("a code").1.into_owned()
+}
+
+pub fn vault(folder: &Path) -> FileVault {
+    FileVault::open(&StateFolder::open(folder).unwrap()).unwrap()
+}
+
+/// The account that is kept there, which must be whole.
+pub fn kept(folder: &Path) -> Account {
+    let name = AccountName::default();
+    vault(folder).load(&name).unwrap().expect("an account")
+}
+
+/// Signs in and keeps it there.
+pub async fn sign_in(front: &Front, folder: &Path) {
+    let account = account(front).await;
+    vault(folder)
+        .save(&AccountName::default(), &account)
+        .unwrap();
+}
+
+/// A session as a new process would open it.
+pub fn session(front: &Front, folder: &Path) -> Session {
+    Session::new(
+        std::sync::Arc::new(vault(folder)),
+        AccountName::default(),
+        authority(front),
+    )
+}
+
+/// Tells the authorization server how to behave.
+pub async fn tell(front: &Front, change: Value) {
+    front
+        .ask(Method::POST, "/_sandbox/oauth", Some(change))
+        .await;
+}
+
+/// What it has done so far.
+pub async fn counts(front: &Front) -> Value {
+    front.ask(Method::GET, "/_sandbox/oauth", None).await
+}
+
+/// Whether it would accept these tokens now: access, refresh.
+pub async fn accepts(front: &Front, account: &Account) -> (bool, bool) {
+    let ask = async |token: &SecretString| {
+        let question = json!({ "token": token.expose_secret() });
+        front
+            .ask(Method::POST, "/_sandbox/oauth/check", Some(question))
+            .await
+    };
+    let refresh = match &account.refresh {
+        Some(refresh) => ask(refresh).await["refresh"] == true,
+        None => false,
+    };
+    (ask(&account.access).await["access"] == true, refresh)
+}
