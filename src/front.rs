@@ -28,6 +28,7 @@ pub use self::{
     upload::Upload,
     wire::{
         Answer,
+        fault::unreachable_reason,
         limit::{CallerKey, Priority},
     },
 };

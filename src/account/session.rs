@@ -17,7 +17,10 @@ use tokio::sync::Mutex as Turn;
 use self::renewal::Memory;
 use super::{Account, AccountName, Vault};
 use crate::{
-    front::{base::Token, credential::Renewing, wire::WireFault},
+    front::{
+        base::Token,
+        credential::{Renewing, Withheld},
+    },
     oauth::Authority,
 };
 
@@ -80,7 +83,7 @@ impl Session {
         }))
     }
 
-    async fn fresh(&self, refused: Option<Token>) -> Result<Token, WireFault> {
+    async fn fresh(&self, refused: Option<Token>) -> Result<Token, Withheld> {
         if let Some(token) = self.0.ready(refused.as_ref()) {
             return Ok(token);
         }
@@ -88,7 +91,7 @@ impl Session {
         let renewing = tokio::spawn(async move { shared.renewed(refused).await });
         renewing
             .await
-            .unwrap_or(Err(WireFault::NotRenewed("it was interrupted")))
+            .unwrap_or(Err(Withheld::NotRenewed("it was interrupted")))
     }
 }
 
@@ -116,11 +119,11 @@ impl Shared {
 }
 
 impl Renewing for Session {
-    fn token(&self) -> BoxFuture<'_, Result<Token, WireFault>> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, Withheld>> {
         self.fresh(None).boxed()
     }
 
-    fn after_refusal(&self, refused: Token) -> BoxFuture<'_, Result<Token, WireFault>> {
+    fn after_refusal(&self, refused: Token) -> BoxFuture<'_, Result<Token, Withheld>> {
         self.fresh(Some(refused)).boxed()
     }
 

@@ -346,6 +346,14 @@ pub fn resolve(method: Method, path: &RoutePath) -> Option<(&'static Operation, 
     Some((operation, parameters(operation, path)))
 }
 
+/// Text is looked over once for all its strings; what is none fails where it is none.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(body),
+    }
+}
+
 pub(super) fn read<T: DeserializeOwned>(
     operation: &Operation,
     answer: &Answer,
@@ -355,7 +363,7 @@ pub(super) fn read<T: DeserializeOwned>(
         [] => b"null",
         body => body,
     };
-    aside(body.len(), || serde_json::from_slice(body)).map_err(|error| {
+    aside(body.len(), || parse(body)).map_err(|error| {
         // serde repeats what it could not read, which is somebody's mail: the place is enough.
         tracing::warn!(
             operation = operation.id,

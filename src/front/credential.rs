@@ -9,22 +9,52 @@ use futures_util::future::BoxFuture;
 
 use super::{base::Token, wire::WireFault};
 
+/// Why there is no token to go with; nothing leaves without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// None is configured, and nobody signed in.
+    None,
+    /// There was a sign-in, and a person must sign in again; why.
+    SignedOut(&'static str),
+    /// It could not be renewed just now; why.
+    NotRenewed(&'static str),
+}
+
+impl From<Withheld> for WireFault {
+    fn from(withheld: Withheld) -> Self {
+        match withheld {
+            Withheld::None => Self::NoToken,
+            Withheld::SignedOut(why) => Self::SignedOut(why),
+            Withheld::NotRenewed(why) => Self::NotRenewed(why),
+        }
+    }
+}
+
 /// A token that changes while the process runs.
 pub trait Renewing: Send + Sync + Debug {
     /// The one to use now. It is renewed beforehand when its time is nearly over.
     ///
     /// # Errors
-    /// `NoToken`, `SignedOut`, `NotRenewed`.
-    fn token(&self) -> BoxFuture<'_, Result<Token, WireFault>>;
+    /// Why there is none.
+    fn token(&self) -> BoxFuture<'_, Result<Token, Withheld>>;
 
     /// Front answered 401 to this token: another one, if there is one.
     ///
     /// # Errors
     /// As [`Self::token`].
-    fn after_refusal(&self, refused: Token) -> BoxFuture<'_, Result<Token, WireFault>>;
+    fn after_refusal(&self, refused: Token) -> BoxFuture<'_, Result<Token, Withheld>>;
 
     /// Waits until nothing is being renewed: what ends the process then loses no token.
     fn settled(&self) -> BoxFuture<'_, ()>;
+}
+
+/// A token that Front refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is another one now.
+    Renewed,
+    /// There is none but this one.
+    ForGood,
 }
 
 /// What requests go with.
@@ -43,20 +73,26 @@ impl Credential {
     /// The token of the next request.
     ///
     /// # Errors
-    /// `NoToken`, and those of [`Renewing::token`].
-    pub async fn token(&self) -> Result<Token, WireFault> {
+    /// Why there is none.
+    pub async fn token(&self) -> Result<Token, Withheld> {
         match self {
-            Self::None => Err(WireFault::NoToken),
+            Self::None => Err(Withheld::None),
             Self::Token(token) => Ok(token.clone()),
             Self::Renewing(renewing) => renewing.token().await,
         }
     }
 
-    /// Whether there is another token now that Front refused this one.
-    pub async fn is_renewed(&self, refused: Token) -> bool {
+    /// What follows from Front's 401 to this token.
+    ///
+    /// # Errors
+    /// Those of [`Renewing::after_refusal`].
+    pub async fn after_refusal(&self, refused: Token) -> Result<Refused, Withheld> {
         match self {
-            Self::None | Self::Token(_) => false,
-            Self::Renewing(renewing) => renewing.after_refusal(refused).await.is_ok(),
+            Self::None | Self::Token(_) => Ok(Refused::ForGood),
+            Self::Renewing(renewing) => {
+                renewing.after_refusal(refused).await?;
+                Ok(Refused::Renewed)
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! Lenient where Front is loose (nulls, missing fields, empty lists) and strict where it
 //! matters: ids are parsed, and what a person typed arrives as [`Untrusted`].
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Deserializer};
 
 use super::id::{
@@ -27,13 +28,13 @@ pub struct Conversation {
     pub id: ConversationId,
     /// `conversation`, `discussion` or `task`.
     #[serde(rename = "type", default, deserialize_with = "or_default")]
-    pub kind: String,
+    pub kind: CompactString,
     /// The subject; empty for chats.
     #[serde(default)]
     pub subject: Untrusted,
     /// `archived`, `unassigned`, `assigned` or `deleted`.
     #[serde(default, deserialize_with = "or_default")]
-    pub status: String,
+    pub status: CompactString,
     /// The ticket status category, where ticketing is on.
     #[serde(default)]
     pub status_category: Option<String>,
@@ -135,7 +136,7 @@ pub struct Recipient {
     pub handle: Untrusted,
     /// `from`, `to`, `cc`, `bcc` or `reply-to`.
     #[serde(default, deserialize_with = "or_default")]
-    pub role: String,
+    pub role: CompactString,
     /// Links to its contact.
     #[serde(rename = "_links", default, deserialize_with = "or_default")]
     pub links: Links,
@@ -151,7 +152,7 @@ pub struct Message {
     pub message_uid: Option<String>,
     /// `email`, `sms`, `front_chat`, ...
     #[serde(rename = "type", default, deserialize_with = "or_default")]
-    pub kind: String,
+    pub kind: CompactString,
     /// Received rather than sent.
     #[serde(default, deserialize_with = "or_default")]
     pub is_inbound: bool,
@@ -330,7 +331,7 @@ pub struct Channel {
     pub send_as: Untrusted,
     /// `smtp`, `gmail`, `twilio`, `front_chat`, ...
     #[serde(rename = "type", default, deserialize_with = "or_default")]
-    pub kind: String,
+    pub kind: CompactString,
     /// Its settings work.
     #[serde(default, deserialize_with = "or_default")]
     pub is_valid: bool,
@@ -399,7 +400,7 @@ pub struct Teammate {
 impl Teammate {
     /// First and last name, or what there is of them, or the user name.
     pub fn name(&self) -> Untrusted {
-        let full = format!("{} {}", self.first_name.raw(), self.last_name.raw());
+        let full = format_compact!("{} {}", self.first_name.raw(), self.last_name.raw());
         match full.trim() {
             "" => self.username.clone(),
             name => Untrusted::new(name),

@@ -11,7 +11,7 @@ use oauth2::{HttpRequest, HttpResponse};
 use reqwest::{header, redirect};
 
 use super::TokenFault;
-use crate::front::{base::ApiBase, wire::fault::unreachable_reason};
+use crate::front::{base::ApiBase, unreachable_reason};
 
 /// No token answer is larger.
 const MAX_ANSWER: usize = 64 * 1024;

@@ -154,6 +154,15 @@ impl Text {
         self
     }
 
+    /// Adds a stranger's name and address, as `name <address>` in one mark.
+    pub fn quote_address(&mut self, name: &Words, address: &Words) -> &mut Self {
+        for part in [name.as_str(), " <", address.as_str(), ">"] {
+            self.written.push_str(part);
+        }
+        self.end_part(true);
+        self
+    }
+
     /// Adds what the caller itself wrote, or any other text that is not ours.
     pub fn quote_text(&mut self, text: &str) -> &mut Self {
         self.written.push_str(&super::visible::visible(text));

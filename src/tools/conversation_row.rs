@@ -93,7 +93,7 @@ impl Counterpart {
     pub fn say(&self, text: &mut Text) {
         match &self.name {
             Some(name) => {
-                text.quote_text(&format!("{} <{}>", name.as_str(), self.handle.as_str()));
+                text.quote_address(name, &self.handle);
             }
             None => {
                 text.quote(&self.handle);

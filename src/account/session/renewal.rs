@@ -11,7 +11,7 @@ use super::{Account, Shared};
 use crate::{
     account::Ended,
     aside::blocking,
-    front::{base::Token, wire::WireFault},
+    front::{base::Token, credential::Withheld},
     oauth::TokenFault,
 };
 
@@ -25,7 +25,7 @@ const NEW: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub struct Memory {
     /// One that brought nothing, and until when its answer stands.
-    setback: Option<(WireFault, Instant)>,
+    setback: Option<(Withheld, Instant)>,
     /// What Front gave while the vault would not take it: the next one begins with storing it.
     unsaved: Option<Unsaved>,
     /// When the last token came.
@@ -41,17 +41,19 @@ struct Unsaved {
 
 impl Shared {
     /// A token that is not the refused one.
-    pub async fn renewed(&self, refused: Option<Token>) -> Result<Token, WireFault> {
+    pub async fn renewed(&self, refused: Option<Token>) -> Result<Token, Withheld> {
         let mut memory = self.turn.lock().await;
         if let Some(token) = self.ready(refused.as_ref()) {
             return Ok(token);
         }
         let outcome = match memory.setback {
-            Some((fault, until)) if Instant::now() < until => Err(fault),
+            Some((withheld, until)) if Instant::now() < until => Err(withheld),
             _ => {
                 let outcome = self.renew(&mut memory, refused.clone()).await;
                 memory.setback = match outcome {
-                    Err(fault @ WireFault::NotRenewed(_)) => Some((fault, Instant::now() + PAUSE)),
+                    Err(withheld @ Withheld::NotRenewed(_)) => {
+                        Some((withheld, Instant::now() + PAUSE))
+                    }
                     _ => None,
                 };
                 outcome
@@ -60,25 +62,25 @@ impl Shared {
         // Until it ends, a token is as good as before, whatever became of renewing it.
         match (self.still_good(refused.as_ref()), outcome) {
             (Some(token), _) => Ok(token),
-            (None, Err(fault)) => Err(fault),
-            (None, Ok(())) => Err(WireFault::NotRenewed(
+            (None, Err(withheld)) => Err(withheld),
+            (None, Ok(())) => Err(Withheld::NotRenewed(
                 "the token that Front gave is over already",
             )),
         }
     }
 
-    async fn renew(&self, memory: &mut Memory, refused: Option<Token>) -> Result<(), WireFault> {
+    async fn renew(&self, memory: &mut Memory, refused: Option<Token>) -> Result<(), Withheld> {
         let _held = self.vault.lock(&self.name).await.map_err(|error| {
             tracing::warn!(%error, account = %self.name, "an account cannot be locked");
-            WireFault::NotRenewed("another process holds the account")
+            Withheld::NotRenewed("another process holds the account")
         })?;
         let Some(mut account) = self.load(memory)? else {
             self.know(None);
-            return Err(WireFault::NoToken);
+            return Err(Withheld::None);
         };
         if account.authority != self.authority.base().to_string() {
             self.know(None);
-            return Err(WireFault::SignedOut(
+            return Err(Withheld::SignedOut(
                 "the sign-in is for another server than FRONT_OAUTH_BASE_URL names",
             ));
         }
@@ -87,15 +89,15 @@ impl Shared {
             return Ok(());
         }
         if let Some(ended) = account.ended {
-            return Err(WireFault::SignedOut(ended.words()));
+            return Err(Withheld::SignedOut(ended.words()));
         }
         if refused.is_some() && memory.came.is_some_and(|came| came.elapsed() < NEW) {
-            return Err(WireFault::NotRenewed(
+            return Err(Withheld::NotRenewed(
                 "Front refuses the token that it has just given",
             ));
         }
         let Some(refresh) = account.refresh.clone() else {
-            return Err(self.over(account, Ended::Grant));
+            return Err(self.over(account, Ended::Grant, refused.is_some()));
         };
         match self.authority.refresh(&account.app, &refresh).await {
             Ok(grant) => {
@@ -110,20 +112,20 @@ impl Shared {
                     },
                 )
             }
-            Err(TokenFault::Grant) => Err(self.over(account, Ended::Grant)),
-            Err(TokenFault::Client) => Err(self.over(account, Ended::Client)),
+            Err(TokenFault::Grant) => Err(self.over(account, Ended::Grant, refused.is_some())),
+            Err(TokenFault::Client) => Err(self.over(account, Ended::Client, refused.is_some())),
             Err(fault) => {
                 tracing::warn!(%fault, account = %self.name, "a sign-in could not be renewed");
-                Err(WireFault::NotRenewed(fault.words()))
+                Err(Withheld::NotRenewed(fault.words()))
             }
         }
     }
 
     /// What the vault holds; what it would not take before is given to it first.
-    fn load(&self, memory: &mut Memory) -> Result<Option<Account>, WireFault> {
+    fn load(&self, memory: &mut Memory) -> Result<Option<Account>, Withheld> {
         let account = blocking(|| self.vault.load(&self.name)).map_err(|error| {
             tracing::error!(%error, account = %self.name, "an account cannot be read");
-            WireFault::NotRenewed("the account cannot be read from where it is kept")
+            Withheld::NotRenewed("the account cannot be read from where it is kept")
         })?;
         let Some(unsaved) = memory.unsaved.take() else {
             return Ok(account);
@@ -140,11 +142,11 @@ impl Shared {
     }
 
     /// Stores what Front gave, then lets it be used.
-    fn keep(&self, memory: &mut Memory, new: Unsaved) -> Result<(), WireFault> {
+    fn keep(&self, memory: &mut Memory, new: Unsaved) -> Result<(), Withheld> {
         if let Err(error) = self.save(&new.account) {
             tracing::error!(%error, account = %self.name, "a renewed sign-in cannot be stored");
             memory.unsaved = Some(new);
-            return Err(WireFault::NotRenewed(
+            return Err(Withheld::NotRenewed(
                 "the renewed sign-in cannot be stored where accounts are kept",
             ));
         }
@@ -153,13 +155,17 @@ impl Shared {
     }
 
     /// Front will not renew it: said once, and written down so that nobody asks again.
-    fn over(&self, mut account: Account, ended: Ended) -> WireFault {
+    fn over(&self, mut account: Account, ended: Ended, is_access_over: bool) -> Withheld {
         tracing::error!(account = %self.name, why = ended.words(), "sign in again: front-mcp login");
         account.ended = Some(ended);
+        if is_access_over {
+            account.expires = account.expires.min(Timestamp::now());
+        }
+        self.know(Some(&account));
         if let Err(error) = self.save(&account) {
             tracing::warn!(%error, account = %self.name, "the end of a sign-in cannot be noted");
         }
-        WireFault::SignedOut(ended.words())
+        Withheld::SignedOut(ended.words())
     }
 
     fn save(&self, account: &Account) -> io::Result<()> {

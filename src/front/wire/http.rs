@@ -21,7 +21,7 @@ use super::{
 };
 use crate::front::{
     base::{ApiBase, Token},
-    credential::Credential,
+    credential::{Credential, Refused},
     operation::{Method, Operation},
     path::RoutePath,
 };
@@ -138,14 +138,19 @@ impl Wire {
         let mut lesson = None;
         let token = match timeout_at(deadline, self.credential.token()).await {
             Ok(Ok(token)) => token,
-            Ok(Err(fault)) => return Carried::never_left(fault),
+            Ok(Err(withheld)) => return Carried::never_left(withheld.into()),
             Err(_) => return Carried::never_left(WireFault::NotRenewed("it takes too long")),
         };
-        let outcome = self.request(request, &token, deadline, &mut lesson).await;
-        let is_renewed = matches!(&outcome, Ok(answer) if answer.status == 401)
-            && timeout_at(deadline, self.credential.is_renewed(token))
-                .await
-                .unwrap_or(false);
+        let mut outcome = self.request(request, &token, deadline, &mut lesson).await;
+        let mut is_renewed = false;
+        if matches!(&outcome, Ok(answer) if answer.status == 401) {
+            match timeout_at(deadline, self.credential.after_refusal(token)).await {
+                Ok(Ok(Refused::Renewed)) => is_renewed = true,
+                // Why it cannot go on says more than that it cannot.
+                Ok(Err(withheld)) => outcome = Err(withheld.into()),
+                Ok(Ok(Refused::ForGood)) | Err(_) => {}
+            }
+        }
         Carried {
             outcome,
             lesson,
@@ -217,7 +222,7 @@ async fn read(
     request: reqwest::Request,
     lesson: &mut Option<Lesson>,
 ) -> Result<Answer, WireFault> {
-    let mut response = client
+    let response = client
         .execute(request)
         .await
         .map_err(|error| fault(&error))?;
@@ -231,20 +236,37 @@ async fn read(
     if usize::try_from(declared).is_ok_and(|length| length > MAX_ANSWER) {
         return Err(WireFault::TooLarge);
     }
-    let mut body = BytesMut::with_capacity(usize::try_from(declared).unwrap_or_default());
-    while let Some(chunk) = response.chunk().await.map_err(|_| WireFault::Broken)? {
-        if body.len() + chunk.len() > MAX_ANSWER {
-            return Err(WireFault::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
+    let body = whole(response, usize::try_from(declared).unwrap_or_default()).await?;
     Ok(Answer {
         status,
         location,
         content_type,
         retry_after,
-        body: body.freeze(),
+        body,
     })
+}
+
+/// The body, of which so many bytes were announced. One that came in one piece is not copied.
+async fn whole(mut response: reqwest::Response, announced: usize) -> Result<Bytes, WireFault> {
+    let mut next = async || response.chunk().await.map_err(|_| WireFault::Broken);
+    let Some(first) = next().await? else {
+        return Ok(Bytes::new());
+    };
+    let mut pieces = BytesMut::new();
+    while let Some(piece) = next().await? {
+        if pieces.is_empty() {
+            pieces.reserve(announced);
+            pieces.extend_from_slice(&first);
+        }
+        if pieces.len() + piece.len() > MAX_ANSWER {
+            return Err(WireFault::TooLarge);
+        }
+        pieces.extend_from_slice(&piece);
+    }
+    match pieces.is_empty() {
+        true => Ok(first),
+        false => Ok(pieces.freeze()),
+    }
 }
 
 /// The guard that watches a request which names no operation.

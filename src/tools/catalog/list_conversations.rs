@@ -287,6 +287,7 @@ async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result<Rea
         let page = fetch(client, source, size).await?;
         total = page.total.map(|count| count + total.unwrap_or(0)).or(total);
         pages.push((page.results.len(), page.next));
+        heads.reserve_exact(page.results.len());
         heads.extend(
             page.results
                 .into_iter()
@@ -298,8 +299,8 @@ async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result<Rea
         // Stable: within one inbox Front's own order stays.
         heads.sort_by(|(_, one), (_, other)| activity(other).total_cmp(&activity(one)));
     }
-    let mut rows = Vec::new();
-    let mut seen = HashSet::new();
+    let mut rows = Vec::with_capacity(heads.len().min(wanted));
+    let mut seen = HashSet::with_capacity(heads.len());
     for (index, conversation) in heads {
         // A conversation can be in two inboxes; it is given once.
         let twice = !seen.insert(conversation.id.clone());

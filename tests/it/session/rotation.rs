@@ -1,6 +1,6 @@
 //! Many rotations over a Front whose answers get lost.
 
-use front_mcp::front::{credential::Renewing as _, wire::WireFault};
+use front_mcp::front::credential::{Renewing as _, Withheld};
 use reqwest::Method;
 use serde_json::json;
 
@@ -64,13 +64,13 @@ async fn rotate(rotations: usize, rotation: &str, random: &mut Random) -> Tally 
                 }
                 drop(token);
             }
-            Err(WireFault::NotRenewed(_)) => {
+            Err(Withheld::NotRenewed(_)) => {
                 assert!(
                     loses,
                     "{rotation}: nothing was lost, and it was not renewed"
                 );
             }
-            Err(WireFault::SignedOut(_)) => {
+            Err(Withheld::SignedOut(_)) => {
                 // Only where Front takes nothing of what is held.
                 assert_eq!(accepts(&front, &before).await, (false, false), "{rotation}");
                 let account = kept(folder.path());

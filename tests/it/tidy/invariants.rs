@@ -122,10 +122,15 @@ fn requests_are_made_by_the_client_and_the_gates_sender_alone() {
         "the wire is the client's and the sender's",
     );
     only_in(
-        // The demo asks the sandbox what it sent, as a person with curl would.
-        &["src/front/", "src/cli/demo/"],
+        &[
+            "src/front/",
+            // Front's other server: it grants tokens, and knows no operation.
+            "src/oauth/",
+            // The demo asks the sandbox what it sent, as a person with curl would.
+            "src/cli/demo/",
+        ],
         &["reqwest"],
-        "HTTP is spoken in `front` alone",
+        "HTTP is spoken in `front` and to who grants tokens alone",
     );
 }
 
@@ -137,8 +142,9 @@ fn the_sandbox_is_reached_over_http_only() {
             "src/sandbox/",
             "src/cli.rs",
             "src/cli/",
-            // Its token, so that a sandbox run never sees the real one.
+            // Its token and its client, so that a sandbox run never sees the real ones.
             "src/config.rs",
+            "src/config/oauth.rs",
         ],
         &["sandbox::"],
         "commands start the sandbox; nobody else knows it",
