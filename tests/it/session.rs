@@ -5,6 +5,7 @@ mod crowd;
 mod killed;
 mod renewed;
 mod rotation;
+mod secrets;
 
 /// A count that a long run can be given.
 fn count(variable: &str, usual: usize) -> usize {
