@@ -107,6 +107,9 @@ impl Account {
 /// # Errors
 /// When it cannot be opened.
 pub fn vault(folder: &StateFolder) -> io::Result<Arc<dyn Vault>> {
+    #[cfg(feature = "keyring")]
+    return Ok(Arc::new(vault::KeyringVault::open(folder)?));
+    #[cfg(not(feature = "keyring"))]
     Ok(Arc::new(FileVault::open(folder)?))
 }
 

@@ -114,7 +114,11 @@ impl Config {
         } else {
             file::File::default()
         };
-        let token = Token::parse(crate::sandbox::TOKEN).ok();
+        // Whoever names an account on the command line wants to see a sign-in at work.
+        let token = match layers.is_flag("account") {
+            true => None,
+            false => Token::parse(crate::sandbox::TOKEN).ok(),
+        };
         let oauth = oauth::sandbox(layers, &base)?;
         let mut config = Self::with(layers, file, (base, oauth), (token, None))?;
         if !layers.is_flag("state-dir") {

@@ -1,12 +1,16 @@
 //! Where accounts rest.
 
 mod file;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod memory;
 
 use std::{fmt::Debug, io};
 
 use futures_util::future::BoxFuture;
 
+#[cfg(feature = "keyring")]
+pub use self::keyring::KeyringVault;
 pub use self::{file::FileVault, memory::MemoryVault};
 use super::{Account, AccountName, lock::Held};
 
