@@ -67,6 +67,24 @@ fn tools_reach_front_and_the_gate_through_their_context() {
 }
 
 #[test]
+fn the_doctors_checks_judge_and_ask_nobody() {
+    nowhere(
+        &["src/doctor/checks.rs", "src/doctor/checks/"],
+        &[
+            "async",
+            "await",
+            "tokio",
+            "std::fs",
+            "std::env",
+            "std::net",
+            "StateFolder",
+            "Client",
+        ],
+        "checks judge what was gathered before",
+    );
+}
+
+#[test]
 fn the_policy_is_a_pure_function() {
     nowhere(
         &["src/gate/policy.rs", "src/gate/policy/"],
@@ -117,15 +135,24 @@ fn requests_are_made_by_the_client_and_the_gates_sender_alone() {
             // Where it is put together and handed on.
             "src/app.rs",
             "src/call.rs",
+            // Whoever renews a token says in the wire's words why there is none.
+            "src/account/session.rs",
+            "src/account/session/",
+            "src/oauth/http.rs",
         ],
         &["wire::"],
         "the wire is the client's and the sender's",
     );
     only_in(
-        // The demo asks the sandbox what it sent, as a person with curl would.
-        &["src/front/", "src/cli/demo/"],
+        &[
+            "src/front/",
+            // Tokens come from another server than Front's API.
+            "src/oauth/",
+            // The demo asks the sandbox what it sent, as a person with curl would.
+            "src/cli/demo/",
+        ],
         &["reqwest"],
-        "HTTP is spoken in `front` alone",
+        "HTTP is spoken in `front` alone, and where tokens come from",
     );
 }
 
@@ -139,6 +166,7 @@ fn the_sandbox_is_reached_over_http_only() {
             "src/cli/",
             // Its token, so that a sandbox run never sees the real one.
             "src/config.rs",
+            "src/config/oauth.rs",
         ],
         &["sandbox::"],
         "commands start the sandbox; nobody else knows it",
