@@ -120,6 +120,24 @@ impl App {
     }
 }
 
+/// A door to Front as the settings have it, for whoever needs nothing else of a server.
+///
+/// # Errors
+/// When the folder's accounts cannot be used.
+pub fn door(
+    config: &Config,
+    folder: Option<&StateFolder>,
+    deadline: Instant,
+) -> io::Result<Client> {
+    let wire = Wire::new(
+        config.api.base.clone(),
+        credential(config, folder)?,
+        config.api.request_timeout,
+    );
+    let fence = Fence::new(config.policy.clone());
+    Ok(Client::new(wire, fence, deadline))
+}
+
 /// A token that was given wins over a sign-in. A sign-in need not be there yet: whoever signs in
 /// while a server runs need not start it again.
 fn credential(config: &Config, folder: Option<&StateFolder>) -> io::Result<Credential> {

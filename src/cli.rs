@@ -6,6 +6,7 @@ mod audit;
 mod call;
 mod catalog;
 mod demo;
+mod doctor;
 mod pin;
 mod policy;
 mod sandbox;
@@ -58,6 +59,8 @@ enum Command {
     Approve(approve::Options),
     /// Set or clear the PIN of whoever approves what is sent
     Approver(approver::Options),
+    /// Find out what is wrong with this set-up, and what to do about it
+    Doctor(doctor::Options),
     /// Say what the settings allow, and which line decides, without asking Front
     Policy(policy::Options),
     /// Run the sandbox Front alone, for the tests of others
@@ -246,6 +249,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Audit(options) => audit::run(&layers, &options),
             Command::Approve(options) => approve::run(&layers, &options).await,
             Command::Approver(options) => approver::run(&layers, &options),
+            Command::Doctor(options) => doctor::run(&layers, &settings, &options).await,
             Command::Policy(options) => policy::run(&layers, &settings, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,
             Command::Catalog(options) => catalog::run(&options),

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 
 pub use self::{
     oauth::OAuth,
-    source::{ConfigError, Layers, Source},
+    source::{ConfigError, Layers, Source, Used, default_file},
 };
 use crate::{
     attachments::Attachable,
@@ -245,6 +245,7 @@ fn ways(given: Option<&[String]>, layers: &Layers) -> Result<Vec<Way>, ConfigErr
     let Some(given) = given else {
         return Ok(ALL.map(|(_, way)| way).to_vec());
     };
+    layers.note_in_file("send.ask", &given.join(", "));
     let mut ways: Vec<Way> = Vec::new();
     for word in given {
         let known = ALL.iter().find(|(name, _)| name == word);

@@ -29,7 +29,7 @@
 //! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
-//!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
+//!   the command line; [`doctor`] finds out what is wrong with a set-up; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
 //!
 //! # What always holds
 //!
@@ -90,6 +90,7 @@ pub mod call;
 pub mod cli;
 pub mod config;
 pub mod digest;
+pub mod doctor;
 pub mod front;
 pub mod gate;
 pub mod host;

@@ -5,6 +5,7 @@
 //! serve both.
 
 mod elicitation;
+pub mod self_test;
 pub mod structured;
 
 use std::sync::Arc;
@@ -19,12 +20,13 @@ use rmcp::{
     service::RequestContext,
 };
 use secrecy::ExposeSecret as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::structured::Form;
 use crate::{
     app::App,
     call::{Outcome, unknown_tool},
+    shape::tokens::estimate,
     tools::{
         context::Caller,
         contract::{Effect, Entry},
@@ -131,6 +133,17 @@ impl ServerHandler for Server {
             None => Ok(result(outcome, self.form).into()),
         }
     }
+}
+
+/// What a tool costs in a model's context, in tokens, estimated from above: a host puts name,
+/// description and input schema there.
+pub fn cost(tool: &Tool) -> usize {
+    let shown = json!({
+        "name": tool.name,
+        "description": tool.description,
+        "input_schema": tool.input_schema,
+    });
+    estimate(&shown.to_string())
 }
 
 /// A tool as `tools/list` shows it.

@@ -18,14 +18,30 @@ pub struct Ready {
     pub has_token: bool,
 }
 
+/// Settings, and the sandbox that lives as long as they do.
+pub struct Configured {
+    /// The settings.
+    pub config: Config,
+    /// Kept alive.
+    pub sandbox: Option<Sandbox>,
+}
+
 /// Puts a server together.
 pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failure> {
+    let Configured { config, sandbox } = configured(layers, settings).await?;
+    Ok(Ready {
+        has_token: config.api.token.is_some(),
+        app: app(&config)?,
+        _sandbox: sandbox,
+    })
+}
+
+/// Reads the settings, and starts a sandbox where they ask for one.
+pub async fn configured(layers: &Layers, settings: &Settings) -> Result<Configured, Failure> {
     if !settings.sandbox {
-        let config = Config::read(layers)?;
-        return Ok(Ready {
-            has_token: config.api.token.is_some(),
-            app: app(&config)?,
-            _sandbox: None,
+        return Ok(Configured {
+            config: Config::read(layers)?,
+            sandbox: None,
         });
     }
     let (base, sandbox) = match running_sandbox(layers) {
@@ -39,11 +55,9 @@ pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failur
             (base, Some(sandbox))
         }
     };
-    let config = Config::sandbox(layers, base)?;
-    Ok(Ready {
-        app: app(&config)?,
-        _sandbox: sandbox,
-        has_token: true,
+    Ok(Configured {
+        config: Config::sandbox(layers, base)?,
+        sandbox,
     })
 }
 

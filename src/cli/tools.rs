@@ -6,7 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Failure, Settings, print, setup};
-use crate::{app::App, config::Layers, server::definition_under, shape::tokens::estimate};
+use crate::{
+    app::App,
+    config::Layers,
+    server::{cost, definition_under},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -38,13 +42,7 @@ pub(super) fn run(
     let mut out = String::new();
     let mut total = 0;
     for tool in &tools {
-        // What a host puts into a model's context: name, description, input schema.
-        let shown = json!({
-            "name": tool.name,
-            "description": tool.description,
-            "input_schema": tool.input_schema,
-        });
-        let tokens = estimate(&shown.to_string());
+        let tokens = cost(tool);
         total += tokens;
         let effect = tool.annotations.as_ref().map_or("", |hints| {
             match (hints.read_only_hint, hints.destructive_hint) {

@@ -16,6 +16,9 @@ pub fn read(layers: &Layers, kept: &file::Attachments) -> Result<Attachable, Con
         problem,
     };
     let mut attachable = Attachable::default();
+    if !kept.folders.is_empty() {
+        layers.note_in_file("attachments.folders", &kept.folders.join(", "));
+    }
     for folder in &kept.folders {
         let folder = PathBuf::from(folder);
         if !folder.is_absolute() {
@@ -32,6 +35,7 @@ pub fn read(layers: &Layers, kept: &file::Attachments) -> Result<Attachable, Con
                 format!("must be a number of bytes from 1 to {MOST_BYTES}, Front's limit");
             return Err(wrong("max_bytes", problem));
         }
+        layers.note_in_file("attachments.max_bytes", &bytes.to_string());
         attachable.max_bytes = bytes;
     }
     Ok(attachable)

@@ -1,6 +1,12 @@
 //! Where a value came from, and errors that say so.
 
-use std::{collections::BTreeMap, ffi::OsString, fmt, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    fmt,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use clap::{ArgMatches, parser::ValueSource};
 use thiserror::Error;
@@ -52,16 +58,48 @@ pub struct Layers {
     flags: BTreeMap<String, (Source, String)>,
     variables: BTreeMap<String, String>,
     known: Vec<String>,
+    used: Mutex<Vec<Used>>,
+}
+
+/// A setting that somebody set, and that could be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// The flag, variable or key of the file.
+    pub key: String,
+    /// Where it was set.
+    pub origin: Source,
+    /// Its value; none where that is a secret.
+    pub value: Option<String>,
+}
+
+impl Used {
+    fn new(key: &str, origin: &Source, value: &str) -> Self {
+        let shown = !is_secret(key);
+        Self {
+            key: key.to_owned(),
+            origin: origin.clone(),
+            value: shown.then(|| value.trim().to_owned()),
+        }
+    }
+}
+
+/// Whether a setting of this name holds a secret.
+fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["token", "secret", "password"]
+        .iter()
+        .any(|word| key.contains(word))
 }
 
 /// A value with its source, not yet parsed.
 #[derive(Debug)]
-pub struct Setting {
+pub struct Setting<'layers> {
+    layers: &'layers Layers,
     key: String,
     found: Option<(Source, String)>,
 }
 
-impl Setting {
+impl Setting<'_> {
     /// Parses the value if there is one.
     pub fn parse<T>(
         self,
@@ -70,11 +108,18 @@ impl Setting {
         let Some((source, text)) = self.found else {
             return Ok(None);
         };
-        parse(&text).map(Some).map_err(|problem| ConfigError {
-            key: self.key,
-            origin: source,
-            problem,
-        })
+        match parse(&text) {
+            // Not before: what cannot be used may be a secret in the wrong place.
+            Ok(value) => {
+                self.layers.note(Used::new(&self.key, &source, &text));
+                Ok(Some(value))
+            }
+            Err(problem) => Err(ConfigError {
+                key: self.key,
+                origin: source,
+                problem,
+            }),
+        }
     }
 }
 
@@ -95,6 +140,7 @@ impl Layers {
                 .filter(|(_, value)| !value.trim().is_empty())
                 .collect(),
             known: flags.iter().map(|flag| variable_of(flag)).collect(),
+            used: Mutex::default(),
         };
         for flag in flags {
             let id = flag.replace('-', "_");
@@ -115,24 +161,51 @@ impl Layers {
     }
 
     /// A setting that has a flag.
-    pub fn setting(&self, flag: &str, in_file: Option<&String>, key: &str) -> Setting {
+    pub fn setting(&self, flag: &str, in_file: Option<&String>, key: &str) -> Setting<'_> {
         match self.flags.get(flag) {
-            Some((Source::Variable, value)) => Setting {
-                key: variable_of(flag),
-                found: Some((Source::Variable, value.clone())),
-            },
             Some((source, value)) => Setting {
-                key: format!("--{flag}"),
+                layers: self,
+                key: named(flag, source),
                 found: Some((source.clone(), value.clone())),
             },
             None => self.in_file(in_file, key),
         }
     }
 
+    /// The settings that were set and have been read without fault so far, each once, in the
+    /// order of their reading; first those that name files and logs.
+    pub fn used(&self) -> Vec<Used> {
+        let mut all: Vec<_> = ["config", "log", "rate-limit", "today"]
+            .into_iter()
+            .filter_map(|flag| {
+                let (source, value) = self.flags.get(flag)?;
+                Some(Used::new(&named(flag, source), source, value))
+            })
+            .collect();
+        for one in &*self.used.lock().unwrap_or_else(PoisonError::into_inner) {
+            if !all.contains(one) {
+                all.push(one.clone());
+            }
+        }
+        all
+    }
+
+    /// Notes a setting of the file that is no text.
+    pub fn note_in_file(&self, key: &str, value: &str) {
+        let origin = Source::File(self.file_path().unwrap_or_default());
+        self.note(Used::new(key, &origin, value));
+    }
+
+    fn note(&self, one: Used) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.push(one);
+    }
+
     /// A setting that has a variable of its own name and no flag.
-    pub fn value(&self, variable: &str, in_file: Option<&String>, key: &str) -> Setting {
+    pub fn value(&self, variable: &str, in_file: Option<&String>, key: &str) -> Setting<'_> {
         match self.variables.get(variable) {
             Some(value) => Setting {
+                layers: self,
                 key: variable.to_owned(),
                 found: Some((Source::Variable, value.clone())),
             },
@@ -141,9 +214,10 @@ impl Layers {
     }
 
     /// A setting of the file alone.
-    pub fn in_file(&self, in_file: Option<&String>, key: &str) -> Setting {
+    pub fn in_file(&self, in_file: Option<&String>, key: &str) -> Setting<'_> {
         let path = self.file_path().unwrap_or_default();
         Setting {
+            layers: self,
             key: key.to_owned(),
             found: in_file.map(|value| (Source::File(path), value.clone())),
         }
@@ -217,6 +291,14 @@ impl Layers {
                 || format!("there are {}", names.join(", ")),
                 |(_, name)| format!("perhaps `{name}` is meant"),
             )
+    }
+}
+
+/// What a flag is called where it was set.
+fn named(flag: &str, source: &Source) -> String {
+    match source {
+        Source::Variable => variable_of(flag),
+        _ => format!("--{flag}"),
     }
 }
 

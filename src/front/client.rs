@@ -15,6 +15,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::{
+    base::Token,
     error::{FrontError, FrontErrorKind, said},
     fence::Fence,
     id::{ConversationId, in_link},
@@ -22,10 +23,10 @@ use super::{
     path::{RoutePath, Segment, fill, parameters},
     upload::Upload,
     wire::{
-        Answer, Body, Wire, WireFault, WireRequest,
+        Answer, Body, Heard, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
-        rules::{Failure, Journey, Sharing, Waited},
+        rules::{Failure, Journey, Repeats, Sharing, Waited},
     },
 };
 use crate::aside::aside;
@@ -96,7 +97,9 @@ pub struct Client {
     caller: CallerKey,
     priority: Priority,
     pub(super) sharing: Sharing,
+    repeats: Repeats,
     waited: Waited,
+    heard: Heard,
     changes: Arc<Mutex<Vec<Change>>>,
 }
 
@@ -110,7 +113,9 @@ impl Client {
             caller: CallerKey::default(),
             priority: Priority::default(),
             sharing: Sharing::default(),
+            repeats: Repeats::default(),
             waited: Waited::default(),
+            heard: Heard::default(),
             changes: Arc::default(),
         }
     }
@@ -140,6 +145,43 @@ impl Client {
             sharing: Sharing::Fresh,
             ..self
         }
+    }
+
+    /// The same door, whose requests are not made again when they fail.
+    #[must_use]
+    pub fn once(self) -> Self {
+        Self {
+            repeats: Repeats::Never,
+            ..self
+        }
+    }
+
+    /// The same door, open until this deadline; what it hears adds up in both.
+    #[must_use]
+    pub fn within(&self, deadline: Instant) -> Self {
+        Self {
+            deadline,
+            ..self.clone()
+        }
+    }
+
+    /// The same door with another token of the same company.
+    #[must_use]
+    pub fn with_token(self, token: Token) -> Self {
+        Self {
+            wire: self.wire.with_token(token),
+            ..self
+        }
+    }
+
+    /// What the requests through this door and its clones brought besides their answers.
+    pub fn heard(&self) -> &Heard {
+        &self.heard
+    }
+
+    /// Waits until no sign-in is being renewed: what ends the process then loses no token.
+    pub async fn settled(&self) {
+        self.wire.credential().settled().await;
     }
 
     /// What was changed, or perhaps changed, through this door and its clones: operation and ids.
@@ -257,9 +299,14 @@ impl Client {
             priority: self.priority,
             sharing: self.sharing,
             deadline: self.deadline,
+            repeats: self.repeats,
             waited: &self.waited,
         };
-        let carry = || self.wire.carry(&request, self.deadline);
+        let carry = || async {
+            let carried = self.wire.carry(&request, self.deadline).await;
+            self.heard.note(&carried);
+            carried
+        };
         accept(operation, self.wire.rules().run(journey, carry).await)
     }
 }

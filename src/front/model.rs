@@ -21,6 +21,17 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// The company that a token is for (`IdentityResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Company {
+    /// Its id, such as `cmp_k30`.
+    #[serde(default)]
+    pub id: Untrusted,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+}
+
 /// A conversation (`ConversationResponse`).
 #[derive(Debug, Clone, Deserialize)]
 pub struct Conversation {

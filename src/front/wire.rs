@@ -7,6 +7,7 @@
 
 pub mod body;
 pub mod fault;
+mod heard;
 pub mod http;
 pub mod limit;
 pub mod retry;
@@ -16,5 +17,6 @@ mod share;
 pub use self::{
     body::Body,
     fault::WireFault,
+    heard::Heard,
     http::{Answer, Wire, WireRequest},
 };

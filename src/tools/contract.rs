@@ -64,6 +64,9 @@ pub trait Tool {
     /// Operations of Front's that it cannot do without: where the policy denies one, it is not
     /// there.
     const NEEDS: &'static [&'static str] = &[];
+    /// Operations that it may ask for besides: where Front does not grant one, some of its calls
+    /// fail or say less.
+    const USES: &'static [&'static str] = &[];
     /// Its arguments; unknown ones are refused.
     type Input: DeserializeOwned + JsonSchema + Send;
     /// Its result.
@@ -98,6 +101,8 @@ pub struct Entry {
     pub spec: Spec,
     /// Operations of Front's that it cannot do without.
     pub needs: &'static [&'static str],
+    /// Operations that it may ask for besides.
+    pub uses: &'static [&'static str],
     make_schemas: fn() -> Schemas,
     schemas: OnceLock<Schemas>,
     run: for<'call> fn(&'call Context<'call>, Value) -> Running<'call>,
@@ -120,6 +125,7 @@ impl Entry {
         Self {
             spec: T::SPEC,
             needs: T::NEEDS,
+            uses: T::USES,
             make_schemas: || {
                 let (output, untrusted) = schema::output::<T::Output>();
                 Schemas {

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn every_need_is_an_operation() {
         for entry in CATALOG {
-            for id in entry.needs {
+            for id in entry.needs.iter().chain(entry.uses) {
                 assert!(Operation::by_id(id).is_some(), "{}: {id}", entry.spec.name);
             }
         }

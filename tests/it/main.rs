@@ -21,6 +21,7 @@ mod bad_arguments;
 mod contract;
 mod crash;
 mod demo;
+mod doctor;
 mod front_failing;
 mod gate;
 mod generated;

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use super::{
     Answer, WireFault,
     limit::{Ask, Budget, CallerKey, Fate, GuardKey, Lesson, Priority},
-    retry::{RetryBudget, Verdict, verdict},
+    retry::{ATTEMPTS, RetryBudget, Verdict, verdict},
     share::Shared,
 };
 use crate::front::operation::{Effect, Method, Operation};
@@ -42,6 +42,11 @@ impl Carried {
             lesson: None,
             is_renewed: false,
         }
+    }
+
+    /// Whether bytes left this machine.
+    pub(super) fn has_left(&self) -> bool {
+        self.fate() != Fate::NeverLeft
     }
 
     fn fate(&self) -> Fate {
@@ -113,6 +118,8 @@ pub struct Journey<'call> {
     pub sharing: Sharing,
     /// When there must be an answer.
     pub deadline: Instant,
+    /// Whether it may be made again when it fails.
+    pub repeats: Repeats,
     /// Where its waiting is counted.
     pub waited: &'call Waited,
 }
@@ -127,6 +134,16 @@ impl Journey<'_> {
             deadline: self.deadline.checked_sub(EXCHANGE).unwrap_or(self.deadline),
         }
     }
+}
+
+/// Whether a request that failed may be made again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeats {
+    /// As `retry` judges.
+    #[default]
+    Judged,
+    /// No: whoever asks wants to know that it failed. Once more with a renewed token all the same.
+    Never,
 }
 
 /// Whether a read may be answered by one that began before it.
@@ -190,7 +207,10 @@ impl Rules {
     {
         let operation = journey.operation;
         let ask = journey.ask();
-        let mut attempt = 1;
+        let mut attempt = match journey.repeats {
+            Repeats::Judged => 1,
+            Repeats::Never => ATTEMPTS,
+        };
         let mut was_renewed = false;
         self.retries.earn();
         loop {

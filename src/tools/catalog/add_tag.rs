@@ -41,7 +41,7 @@ impl Tool for AddTagTool {
         description: "Adds existing tags to a conversation. An unknown tag changes nothing.",
         effect: Effect::Set,
     };
-    const NEEDS: &'static [&'static str] = &["add-conversation-tag"];
+    const NEEDS: &'static [&'static str] = &["list-tags", "add-conversation-tag"];
     type Input = Input;
     type Output = Output;
 

@@ -38,6 +38,7 @@ impl Tool for CheckSendTool {
         description: "Tells whether a sealed message was sent. Reads only.",
         effect: Effect::Read,
     };
+    const USES: &'static [&'static str] = &["get-message", "list-conversation-messages"];
     type Input = Input;
     type Output = SendReport;
 

@@ -30,6 +30,12 @@ impl Tool for ConfirmSendTool {
         description: "Sends a sealed message to the customer, once. Only after the user agreed to exactly that message. Repeating answers the outcome and sends nothing.",
         effect: Effect::Send,
     };
+    const NEEDS: &'static [&'static str] = &["list-channels"];
+    const USES: &'static [&'static str] = &[
+        "list-conversation-messages",
+        "create-message",
+        "create-message-reply",
+    ];
     type Input = Input;
     type Output = SendReport;
 

@@ -72,6 +72,11 @@ impl Tool for CreateContactTool {
         effect: Effect::Create,
     };
     const NEEDS: &'static [&'static str] = &["create-contact"];
+    const USES: &'static [&'static str] = &[
+        "list-contact-lists",
+        "add-contacts-to-contact-list",
+        "get-contact",
+    ];
     type Input = Input;
     type Output = Output;
 

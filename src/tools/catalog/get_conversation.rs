@@ -102,6 +102,12 @@ impl Tool for GetConversationTool {
         effect: Effect::Read,
     };
     const NEEDS: &'static [&'static str] = &["get-conversation-by-id"];
+    const USES: &'static [&'static str] = &[
+        "list-conversation-messages",
+        "list-conversation-comments",
+        "list-conversation-drafts",
+        "list-conversation-inboxes",
+    ];
     type Input = Input;
     type Output = Output;
 

@@ -80,6 +80,12 @@ impl Tool for ListContactsTool {
         effect: Effect::Read,
     };
     const NEEDS: &'static [&'static str] = &["list-contacts"];
+    const USES: &'static [&'static str] = &[
+        "list-contact-lists",
+        "list-contacts-in-contact-list",
+        "list-accounts",
+        "list-account-contacts",
+    ];
     type Input = Input;
     type Output = Output;
 

@@ -97,6 +97,18 @@ impl Tool for ListConversationsTool {
         description: "Lists or searches conversations, newest activity first. Filters combine; what Front cannot combine is an error.",
         effect: Effect::Read,
     };
+    const USES: &'static [&'static str] = &[
+        "list-conversations",
+        "list-inbox-conversations",
+        "list-tagged-conversations",
+        "list-assigned-conversations",
+        "search-conversations",
+        "list-inboxes",
+        "list-tags",
+        "list-teammates",
+        "get-message",
+        "list-conversation-messages",
+    ];
     type Input = Input;
     type Output = Output;
 

@@ -98,6 +98,17 @@ impl Tool for SendMessageTool {
         description: "Prepares a reply or a new message and shows exactly what would go to whom. Sends nothing by itself: a person is asked, or the result's `next` says what releases it.",
         effect: Effect::Seal,
     };
+    const NEEDS: &'static [&'static str] = &["list-channels"];
+    const USES: &'static [&'static str] = &[
+        "list-conversation-messages",
+        "list-conversation-inboxes",
+        "list-tags",
+        "list-teammates",
+        "create-draft",
+        "create-draft-reply",
+        "create-message",
+        "create-message-reply",
+    ];
     type Input = Input;
     type Output = SendReport;
 

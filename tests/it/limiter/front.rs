@@ -11,7 +11,7 @@ use front_mcp::front::{
     wire::{
         Answer, WireFault,
         limit::{CallerKey, GuardKey, Lesson, Priority, RateClass},
-        rules::{Carried, Failure, Journey, Rules, Sharing, Waited},
+        rules::{Carried, Failure, Journey, Repeats, Rules, Sharing, Waited},
     },
 };
 use tokio::time::{Instant, sleep};
@@ -255,6 +255,7 @@ pub async fn ask(
         priority: request.priority,
         sharing: Sharing::Shared,
         deadline: Instant::now() + patience,
+        repeats: Repeats::Judged,
         waited: &waited,
     };
     rules.run(journey, || front.carry(&guard)).await

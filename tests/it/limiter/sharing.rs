@@ -13,7 +13,7 @@ use front_mcp::front::{
     wire::{
         Answer, WireFault,
         limit::{CallerKey, GuardKey, Priority},
-        rules::{Carried, Failure, Journey, Rules, Sharing, Waited},
+        rules::{Carried, Failure, Journey, Repeats, Rules, Sharing, Waited},
     },
 };
 use tokio::{
@@ -43,6 +43,7 @@ fn start(
             priority: Priority::Interactive,
             sharing: Sharing::Shared,
             deadline: Instant::now() + Duration::from_secs(20),
+            repeats: Repeats::Judged,
             waited: &waited,
         };
         let carry = || async {

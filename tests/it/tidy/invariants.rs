@@ -67,6 +67,24 @@ fn tools_reach_front_and_the_gate_through_their_context() {
 }
 
 #[test]
+fn the_doctors_checks_judge_and_ask_nobody() {
+    nowhere(
+        &["src/doctor/checks.rs", "src/doctor/checks/"],
+        &[
+            "async",
+            "await",
+            "tokio",
+            "std::fs",
+            "std::env",
+            "std::net",
+            "StateFolder",
+            "Client",
+        ],
+        "checks judge what was gathered before",
+    );
+}
+
+#[test]
 fn the_policy_is_a_pure_function() {
     nowhere(
         &["src/gate/policy.rs", "src/gate/policy/"],

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
@@ -31,6 +32,8 @@ pub struct Lesson {
     pub retry_after: Option<Duration>,
     /// A guard of one resource refused, not the company's limit.
     pub tier: bool,
+    /// How far Front's clock is ahead of this machine's, to about a second.
+    pub ahead: Option<SignedDuration>,
 }
 
 impl Lesson {
@@ -52,6 +55,7 @@ impl Lesson {
             burst_remaining: count("x-ratelimit-burst-remaining"),
             retry_after: retry_after(headers),
             tier: headers.contains_key("x-front-tier"),
+            ahead: dated(headers).map(|date| date.duration_since(Timestamp::now())),
         }
     }
 }
@@ -83,7 +87,8 @@ fn until(reset: f64, headers: &HeaderMap) -> Duration {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs_f64();
-    let front = match dated(headers) {
+    let date = dated(headers).map(|date| date.as_second() as f64);
+    let front = match date {
         Some(date) if (date - 0.5..date + 2.0).contains(&ours) => ours.clamp(date, date + 1.0),
         Some(date) => date,
         None => ours,
@@ -91,10 +96,10 @@ fn until(reset: f64, headers: &HeaderMap) -> Duration {
     Duration::from_secs_f64((reset - front).clamp(0.0, WINDOW.as_secs_f64()))
 }
 
-fn dated(headers: &HeaderMap) -> Option<f64> {
+fn dated(headers: &HeaderMap) -> Option<Timestamp> {
     let text = headers.get("date")?.to_str().ok()?;
     let date = jiff::fmt::rfc2822::parse(text).ok()?;
-    Some(date.timestamp().as_second() as f64)
+    Some(date.timestamp())
 }
 
 #[cfg(test)]
@@ -118,6 +123,18 @@ mod tests {
         let wait = reset("Sun, 09 Sep 2001 01:46:40 GMT").as_secs_f64();
         assert!((wait - 20.5).abs() < 0.01, "{wait}");
         assert_eq!(reset("nonsense"), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_is_seen() {
+        let ahead = |date: &str| Lesson::read(200, &headers(&[("date", date)])).ahead;
+        let then = Timestamp::now() + SignedDuration::from_hours(1);
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&then)
+            .unwrap();
+        let off = ahead(&date).unwrap() - SignedDuration::from_hours(1);
+        assert!(off.abs() < SignedDuration::from_secs(3), "{off}");
+        assert_eq!(ahead("nonsense"), None);
     }
 
     #[tokio::test(start_paused = true)]
