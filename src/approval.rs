@@ -9,12 +9,14 @@
 //! given a cookie, and the door opens to that cookie alone from then on. Every other way in asks
 //! for the approver's PIN. What that does not protect against is in `docs/approval.md`.
 //!
-//! `door` keeps addresses and cookies. `guard` judges a request before anything else does, and
-//! puts the headers on every answer. `listener` is the socket with its limits, `routes` what is
-//! answered where, `html` the words and looks, `browser` how a browser is opened without a shell.
+//! `door` keeps addresses and cookies. `guard` judges a request before anything else does. `routes`
+//! is what is answered where, `html` the words. Sockets, headers and looks are those of [`web`];
+//! [`browser`] opens a browser without a shell.
+//!
+//! [`web`]: crate::web
+//! [`browser`]: crate::browser
 
 mod act;
-mod browser;
 mod door;
 mod form;
 mod guard;
@@ -30,13 +32,13 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex, OnceCell};
 
 use self::{
-    browser::Browser,
     door::{Doors, Opens},
-    listener::Address,
+    listener::Server,
     pin::PinCheck,
     secret::Key,
 };
 use crate::{
+    browser::Browser,
     gate::{Gate, envelope::EnvelopeId},
     tools::asking::Pages,
 };
@@ -55,7 +57,7 @@ struct Site {
 pub struct ApprovalPages {
     site: Arc<Site>,
     browser: Browser,
-    address: OnceCell<Address>,
+    server: OnceCell<Server>,
 }
 
 impl fmt::Debug for ApprovalPages {
@@ -85,7 +87,7 @@ impl ApprovalPages {
                 key: Key::draw()?,
             }),
             browser: Browser::new(program, folder),
-            address: OnceCell::new(),
+            server: OnceCell::new(),
         })
     }
 
@@ -96,8 +98,8 @@ impl ApprovalPages {
             tracing::warn!(?refusal, "no page for an envelope that cannot be read");
             "the message could not be read from the store".to_owned()
         })?;
-        let address = self
-            .address
+        let server = self
+            .server
             .get_or_try_init(|| listener::start(Arc::clone(&self.site)))
             .await
             .map_err(|error| format!("no port of this machine could be listened on: {error}"))?;
@@ -107,7 +109,7 @@ impl ApprovalPages {
             .make(Opens::One(id.clone()), envelope.expires)
             .map_err(|error| format!("no address could be drawn: {error}"))?;
         self.browser
-            .open(way, &address.of(&door::path(&door)), envelope.expires)
+            .open(way, &server.address(&door::path(&door)), envelope.expires)
             .await?;
         tracing::info!(envelope = %id, "the approval page was opened in a browser");
         Ok(())
