@@ -94,6 +94,7 @@ pub mod digest;
 pub mod front;
 pub mod gate;
 pub mod host;
+pub mod login;
 pub mod oauth;
 pub mod openapi;
 mod random;

@@ -20,13 +20,21 @@ pub struct Ready {
 
 /// Puts a server together.
 pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failure> {
+    let (config, sandbox) = configured(layers, settings).await?;
+    Ok(Ready {
+        app: app(&config)?,
+        _sandbox: sandbox,
+        has_token: config.api.token.is_some(),
+    })
+}
+
+/// The settings for the Front that is meant, and the embedded sandbox if that is started for it.
+pub async fn configured(
+    layers: &Layers,
+    settings: &Settings,
+) -> Result<(Config, Option<Sandbox>), Failure> {
     if !settings.sandbox {
-        let config = Config::read(layers)?;
-        return Ok(Ready {
-            has_token: config.api.token.is_some(),
-            app: app(&config)?,
-            _sandbox: None,
-        });
+        return Ok((Config::read(layers)?, None));
     }
     let (base, sandbox) = match running_sandbox(layers) {
         Some(base) => (base, None),
@@ -39,12 +47,7 @@ pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failur
             (base, Some(sandbox))
         }
     };
-    let config = Config::sandbox(layers, base)?;
-    Ok(Ready {
-        app: app(&config)?,
-        _sandbox: sandbox,
-        has_token: true,
-    })
+    Ok((Config::sandbox(layers, base)?, sandbox))
 }
 
 fn app(config: &Config) -> Result<App, Failure> {

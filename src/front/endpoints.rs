@@ -3,6 +3,7 @@
 //! Each names its operation and says what goes into path, query and body; method, scope and
 //! effect stand in the operation table. The two sends are not among them.
 
+pub mod company;
 pub mod contacts;
 pub mod conversations;
 pub mod drafts;
@@ -22,6 +23,7 @@ mod tests {
     #[test]
     fn every_endpoint_is_in_the_table_and_none_sends() {
         use super::*;
+        check::<company::Me>();
         check::<contacts::ListContacts>();
         check::<contacts::ListContactsOfList>();
         check::<contacts::ListContactsOfAccount>();
