@@ -5,8 +5,10 @@
 //! same client that talks to Front. Nothing it is told to send leaves the process: sends end in an outbox, which
 //! `GET /_sandbox/outbox` shows, and `/_sandbox/faults` makes it answer badly on request.
 //!
-//! Paths beneath `/_sandbox/` are its own; everything else is Front's. Operations that Front has and the sandbox does
-//! not are answered 501, so that a gap here is not mistaken for Front's "no such route".
+//! Front's authorization server stands on the same origin: `/oauth/authorize`, `/oauth/token`, `/oauth/revoke` and its
+//! metadata, for the one client that is registered. Paths beneath `/_sandbox/` are the sandbox's own, `/_sandbox/oauth`
+//! among them, which changes how tokens live and die; everything else is Front's API.
+//! Operations that Front has and the sandbox does not are answered 501, so that a gap here is not mistaken for Front's "no such route".
 
 mod allowance;
 mod answer;
@@ -14,17 +16,20 @@ mod call;
 mod clock;
 mod connection;
 mod control;
+mod date;
 mod fault;
 mod fields;
 mod form;
 mod id;
 mod journal;
 pub mod landmarks;
+mod oauth;
 mod operations;
 mod page;
 mod random;
 mod refusal;
 mod routes;
+mod scope;
 mod search;
 mod seed;
 mod serve;
@@ -127,7 +132,7 @@ impl Sandbox {
         }
         let listener = tokio::net::TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let task = tokio::spawn(serve::run(listener, options));
+        let task = tokio::spawn(serve::run(listener, address, options));
         Ok(Self { address, task })
     }
 

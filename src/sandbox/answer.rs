@@ -1,5 +1,7 @@
 //! What goes back over the wire, before faults and rate-limit headers are put on it.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde::Serialize;
@@ -10,11 +12,20 @@ use super::refusal::Refusal;
 pub(crate) type Outcome = Result<Answer, Refusal>;
 
 /// A complete answer held in memory.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
+}
+
+/// Without its words: there may be tokens among them, and a code in the address of a redirect.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 const LIKELY_SIZE: usize = 16 * 1024;

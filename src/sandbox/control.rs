@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     answer::{Answer, Outcome, no_content, ok},
     fault::Fault,
+    oauth,
     refusal::Refusal,
     serve::Server,
     state::Sent,
@@ -48,6 +49,9 @@ fn perform(server: &Server, method: &Method, path: &str, body: &[u8]) -> Outcome
             server.faults().clear();
             no_content()
         }
+        ("GET", Some("oauth")) => oauth::control::report(server),
+        ("POST", Some("oauth")) => oauth::control::change(server, body),
+        ("POST", Some("oauth/check")) => oauth::control::check(server, body),
         _ => Err(Refusal::no_such_route()),
     }
 }

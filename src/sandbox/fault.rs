@@ -4,6 +4,8 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::oauth;
+
 /// A fault as `POST /_sandbox/faults` takes it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,7 +19,8 @@ pub(crate) struct Fault {
     pub(crate) retry_after: Option<u64>,
 }
 
-/// Which requests it strikes; all of them when empty.
+/// Which requests it strikes; all requests to the API when empty. Those to the authorization server are struck only by
+/// a fault whose `path_prefix` begins their path: faults of the API were asked for without OAuth in mind.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Matching {
@@ -29,7 +32,7 @@ struct Matching {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FaultKind {
-    /// An `_error` of the status in `value`.
+    /// An `_error` of the status in `value`, or OAuth's `error` where that is asked.
     Status,
     /// 200 with an HTML page.
     Html,
@@ -90,11 +93,10 @@ impl Fault {
             .method
             .as_ref()
             .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()));
-        let path_fits = self
-            .matching
-            .path_prefix
-            .as_ref()
-            .is_none_or(|prefix| path.starts_with(prefix));
+        let path_fits = match &self.matching.path_prefix {
+            Some(prefix) => path.starts_with(prefix),
+            None => !oauth::owns(path),
+        };
         self.times != Some(0) && method_fits && path_fits
     }
 }

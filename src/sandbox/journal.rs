@@ -1,4 +1,4 @@
-//! Which API requests came in: a count, and the last ones.
+//! Which requests came in, to the API and to the authorization server: a count, and the last ones.
 
 use std::collections::VecDeque;
 
@@ -18,8 +18,9 @@ pub(crate) struct Journal {
 pub(crate) struct Entry {
     pub(crate) method: String,
     pub(crate) path: String,
+    /// Never that of an OAuth request: codes and secrets go there.
     pub(crate) query: Option<String>,
-    /// `api` or `send`, by what it was asked with; null for any other token.
+    /// `api`, `send` or `oauth`, by what the API was asked with; null for any other token.
     pub(crate) token: Option<&'static str>,
     /// Unix seconds.
     pub(crate) at: f64,

@@ -1,10 +1,10 @@
-//! The way of a request: note it, check the bearer, strike a fault, take from the allowance, route, answer.
+//! The way of a request: to the sandbox's own paths, to the authorization server, or to the API.
 
 use std::{
+    net::SocketAddr,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
     },
-    time::Duration,
 };
 
 use axum::{
@@ -13,29 +13,30 @@ use axum::{
     extract::{ConnectInfo, Request, State as Extract},
     response::Response,
 };
-use http::{HeaderMap, Method, header};
+use bytes::Bytes;
+use http::request::Parts;
 use http_body_util::{BodyExt, Limited};
 use tokio::net::TcpListener;
 
 use super::{
-    Options, SEND_TOKEN, TOKEN,
+    Options,
     allowance::{Allowance, Grant},
     answer::Answer,
-    call::{Call, Query},
     clock::{Clock, unix_now},
     connection::{Acceptor, Scissors},
-    control,
-    fault::{Fault, FaultKind, Faults},
-    form::{self, Form},
+    control, date,
+    fault::Faults,
     journal::{Entry, Journal},
-    operations::Handler,
+    oauth::{self, Authority},
     refusal::Refusal,
-    routes::{self, Route},
     seed,
     state::State,
 };
 
+mod api;
+mod bearer;
 mod spoil;
+mod strike;
 
 const LARGEST_BODY: usize = 30 * 1024 * 1024;
 
@@ -43,17 +44,21 @@ const LARGEST_BODY: usize = 30 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Server {
     options: Options,
+    origin: String,
     state: OnceLock<RwLock<State>>,
     journal: Mutex<Journal>,
     faults: Mutex<Faults>,
     allowance: Mutex<Allowance>,
+    oauth: Mutex<Authority>,
 }
 
-pub(crate) async fn run(listener: TcpListener, options: Options) {
+pub(crate) async fn run(listener: TcpListener, address: SocketAddr, options: Options) {
     let server = Arc::new(Server {
+        origin: format!("http://{address}"),
         state: OnceLock::new(),
         journal: Mutex::default(),
         faults: Mutex::default(),
+        oauth: Mutex::default(),
         allowance: Mutex::new(Allowance::new(options.rate_limit)),
         options,
     });
@@ -76,7 +81,7 @@ impl Server {
         self.state().read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, State> {
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, State> {
         self.state().write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -88,38 +93,23 @@ impl Server {
         locked(&self.faults)
     }
 
+    pub(crate) fn oauth(&self) -> MutexGuard<'_, Authority> {
+        locked(&self.oauth)
+    }
+
+    /// `http://127.0.0.1:<port>`, whatever the request called it.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Everything as it was at the start.
     pub(crate) fn reset(&self) {
         let fresh = seed::company(Clock::new(self.options.today));
         *self.write() = fresh;
         *self.journal() = Journal::default();
         self.faults().clear();
+        *self.oauth() = Authority::default();
         locked(&self.allowance).reset();
-    }
-
-    fn perform(&self, method: Method, path: String, request: Incoming) -> Answer {
-        let outcome = match routes::find(method.as_str(), &path) {
-            Route::Unknown => Err(Refusal::no_such_route()),
-            Route::Known(template) => Err(Refusal::not_simulated(method.as_str(), template)),
-            Route::Simulated(operation, parameters) => {
-                let call = Call {
-                    path,
-                    parameters,
-                    query: Query::parse(request.query.as_deref()),
-                    headers: request.headers,
-                    body: request.body,
-                    form: request.form,
-                };
-                if !call.files().is_empty() && !operation.takes_files() {
-                    return Refusal::files_not_simulated().into_answer();
-                }
-                match operation.handler {
-                    Handler::Read(read) => read(&self.read(), &call),
-                    Handler::Write(write) => write(&mut self.write(), &call),
-                }
-            }
-        };
-        outcome.unwrap_or_else(Refusal::into_answer)
     }
 }
 
@@ -127,21 +117,18 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What of a request is not its method and path.
-struct Incoming {
-    query: Option<String>,
-    headers: HeaderMap,
-    body: bytes::Bytes,
-    form: Option<Form>,
-}
-
 async fn handle(
     Extract(server): Extract<Arc<Server>>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response {
+    let mut response = answer(&server, &scissors, request).await;
+    date::stamp(&mut response, server.oauth().clock_skew());
+    response
+}
+
+async fn answer(server: &Server, scissors: &Scissors, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let path = parts.uri.path().to_owned();
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => {
@@ -151,74 +138,44 @@ async fn handle(
             );
         }
     };
+    let path = parts.uri.path();
     if path.starts_with(control::PREFIX) {
-        return respond(control::answer(&server, &parts.method, &path, &body), None);
+        return respond(control::answer(server, &parts.method, path, &body), None);
     }
-    let token = token(&parts.headers);
+    if oauth::owns(path) {
+        return authorization(server, scissors, &parts, &body).await;
+    }
+    api::answer(server, scissors, parts, body).await
+}
+
+/// A request to the authorization server, which takes nothing from the API's allowance.
+async fn authorization(
+    server: &Server,
+    scissors: &Scissors,
+    parts: &Parts,
+    body: &Bytes,
+) -> Response {
+    let (method, path) = (&parts.method, parts.uri.path());
     server.journal().note(Entry {
-        method: parts.method.to_string(),
-        path: path.clone(),
-        query: parts.uri.query().map(str::to_owned),
-        token,
+        method: method.to_string(),
+        path: path.to_owned(),
+        query: None,
+        token: None,
         at: unix_now(),
     });
-    let sends = parts.method == Method::POST && path.ends_with("/messages");
-    match token {
-        Some("send") if !sends => {
-            let refusal = Refusal::forbidden("The token has the scope messages:send only");
-            return respond(refusal.into_answer(), None);
-        }
-        Some(_) => {}
-        None => return respond(Refusal::unauthenticated().into_answer(), None),
-    }
-    let fault = server.faults().strike(&parts.method, &path);
-    if let Some(fault) = &fault {
-        if let Some(response) = spoil::instead(fault, &scissors) {
-            return response;
-        }
-        if fault.kind == FaultKind::Hang {
-            tokio::time::sleep(hang(fault)).await;
-        }
-    }
-    let grant = locked(&server.allowance).take();
-    if let Some(grant) = grant.filter(|grant| !grant.granted) {
-        return respond(spoil::too_many(grant.retry_after), Some(grant));
-    }
-    let form = match form::read(&parts.headers, &body).await {
-        Ok(form) => form,
-        Err(refusal) => return respond(refusal.into_answer(), grant),
+    let spoiling = match strike::strike(server, scissors, method, path).await {
+        Ok(spoiling) => spoiling,
+        Err(response) => return *response,
     };
-    let incoming = Incoming {
-        query: parts.uri.query().map(str::to_owned),
-        headers: parts.headers,
+    let request = oauth::Request {
+        method,
+        path,
+        query: parts.uri.query(),
+        headers: &parts.headers,
         body,
-        form,
     };
-    let mut answer = server.perform(parts.method, path, incoming);
-    if let Some(fault) = fault {
-        answer = spoil::after(fault.kind, answer, &scissors);
-    }
-    respond(answer, grant)
-}
-
-/// Which of the two tokens a request came with.
-fn token(headers: &HeaderMap) -> Option<&'static str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
-    match token {
-        _ if !scheme.eq_ignore_ascii_case("bearer") => None,
-        TOKEN => Some("api"),
-        SEND_TOKEN => Some("send"),
-        _ => None,
-    }
-}
-
-fn hang(fault: &Fault) -> Duration {
-    let seconds = fault.value.as_ref().and_then(serde_json::Value::as_f64);
-    Duration::try_from_secs_f64(seconds.unwrap_or(30.0)).unwrap_or(Duration::from_secs(30))
+    let answer = oauth::answer(server, &request);
+    respond(spoil::after(spoiling, answer, scissors), None)
 }
 
 fn respond(mut answer: Answer, grant: Option<Grant>) -> Response {

@@ -7,7 +7,7 @@ mod message;
 mod table;
 
 pub(crate) use company::{
-    Account, Channel, ChannelKind, ContactList, CustomField, Inbox, Tag, Team, Teammate,
+    Account, Channel, ChannelKind, Company, ContactList, CustomField, Inbox, Tag, Team, Teammate,
 };
 pub(crate) use contact::{Contact, HANDLE_SOURCES, Handle, Note};
 pub(crate) use conversation::{Comment, Conversation, Kind, Reminder, Standing};
@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 use super::{call::decode, clock::Clock, form::Upload, id::Id, random::Random, refusal::Refusal};
 
-/// The company's name, as `GET /me` gives it.
+/// The company's name.
 pub(crate) const COMPANY: &str = "Larkspur Cycles";
 /// Where `_links` and `_pagination.next` point: not the host that was called.
 pub(crate) const API: &str = "https://larkspur-cycles.api.frontapp.com";
@@ -30,6 +30,8 @@ pub(crate) const API: &str = "https://larkspur-cycles.api.frontapp.com";
 pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) random: Random,
+    /// Whose all this is, in the words of `GET /me`.
+    pub(crate) company: Company,
     pub(crate) teammates: Table<Teammate>,
     pub(crate) teams: Table<Team>,
     pub(crate) inboxes: Table<Inbox>,
@@ -60,6 +62,7 @@ impl State {
         Self {
             clock,
             random: Random::new("changes", 0),
+            company: Company::named(COMPANY.to_owned()),
             teammates: Table::default(),
             teams: Table::default(),
             inboxes: Table::default(),

@@ -9,6 +9,7 @@
 
 mod changes;
 mod faults;
+mod oauth;
 mod reading;
 mod schemas;
 mod searching;

@@ -8,15 +8,19 @@ use crate::sandbox::{
     call::Call,
     page::Cut,
     refusal::Refusal,
-    state::{API, COMPANY, CustomField, State},
+    state::{API, CustomField, State},
     view::{self, Listing},
 };
 
 /// The company, not a person: a token is nobody.
-pub(super) fn me(_: &State, _: &Call) -> Outcome {
+pub(super) fn me(state: &State, _: &Call) -> Outcome {
     Ok(Answer::json(
         StatusCode::OK,
-        &json!({"_links": {"self": format!("{API}/me")}, "id": "cmp_1lrk", "name": COMPANY}),
+        &json!({
+            "_links": {"self": format!("{API}/me")},
+            "id": state.company.id,
+            "name": state.company.name,
+        }),
     ))
 }
 

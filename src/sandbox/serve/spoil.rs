@@ -11,6 +11,7 @@ use super::{
         answer::Answer,
         connection::Scissors,
         fault::{Fault, FaultKind},
+        oauth::{self, OAuthError},
         refusal::Refusal,
     },
     respond,
@@ -20,9 +21,9 @@ const HUGE: usize = 50 * 1024 * 1024;
 const CHUNK: usize = 64 * 1024;
 
 /// The response of faults that answer without doing anything; none for those that spoil the real answer.
-pub(super) fn instead(fault: &Fault, scissors: &Scissors) -> Option<Response> {
+pub(super) fn instead(fault: &Fault, path: &str, scissors: &Scissors) -> Option<Response> {
     let answer = match fault.kind {
-        FaultKind::Status => status(fault),
+        FaultKind::Status => status(fault, path),
         FaultKind::Html => Answer::bytes(
             "text/html; charset=utf-8",
             "<!DOCTYPE html><html><head><title>We'll be right back</title></head>\
@@ -45,7 +46,7 @@ pub(super) fn instead(fault: &Fault, scissors: &Scissors) -> Option<Response> {
         FaultKind::Empty => Answer::empty(StatusCode::OK),
         FaultKind::WrongTypes => {
             let wrong = fault.value.clone();
-            Answer::json(StatusCode::OK, &wrong.unwrap_or(json!({"_results": 7})))
+            Answer::json(StatusCode::OK, &wrong.unwrap_or_else(|| wrong_types(path)))
         }
         FaultKind::Truncated | FaultKind::Hang | FaultKind::ForeignNext | FaultKind::ResetAfter => {
             return None;
@@ -54,15 +55,23 @@ pub(super) fn instead(fault: &Fault, scissors: &Scissors) -> Option<Response> {
     Some(respond(answer, None))
 }
 
-/// What a fault makes of the real answer.
-pub(super) fn after(kind: FaultKind, mut answer: Answer, scissors: &Scissors) -> Answer {
-    match kind {
-        FaultKind::Truncated => {
+fn wrong_types(path: &str) -> Value {
+    if oauth::owns(path) {
+        json!({"access_token": 7, "refresh_token": [], "token_type": {}, "expires_at": "soon"})
+    } else {
+        json!({"_results": 7})
+    }
+}
+
+/// What a fault, if there is one, makes of the real answer.
+pub(super) fn after(fault: Option<FaultKind>, mut answer: Answer, scissors: &Scissors) -> Answer {
+    match fault {
+        Some(FaultKind::Truncated) => {
             answer.body.truncate(answer.body.len() / 2);
             answer
         }
-        FaultKind::ForeignNext => foreign_next(answer),
-        FaultKind::ResetAfter => {
+        Some(FaultKind::ForeignNext) => foreign_next(answer),
+        Some(FaultKind::ResetAfter) => {
             scissors.cut();
             answer
         }
@@ -80,7 +89,7 @@ fn foreign_next(mut answer: Answer) -> Answer {
     answer
 }
 
-fn status(fault: &Fault) -> Answer {
+fn status(fault: &Fault, path: &str) -> Answer {
     let status = fault
         .value
         .as_ref()
@@ -88,11 +97,14 @@ fn status(fault: &Fault) -> Answer {
         .and_then(|code| u16::try_from(code).ok())
         .and_then(|code| StatusCode::from_u16(code).ok())
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if status == StatusCode::TOO_MANY_REQUESTS {
+    let message = "A fault the sandbox was asked for";
+    let mut answer = if oauth::owns(path) {
+        OAuthError::with_status(status, message).into_answer()
+    } else if status == StatusCode::TOO_MANY_REQUESTS {
         return too_many(fault.retry_after.unwrap_or(1));
-    }
-    let mut answer =
-        Refusal::with_status(status, "A fault the sandbox was asked for").into_answer();
+    } else {
+        Refusal::with_status(status, message).into_answer()
+    };
     if let Some(seconds) = fault.retry_after {
         answer = answer.with_header("retry-after", &seconds.to_string());
     }

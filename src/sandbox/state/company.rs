@@ -2,8 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use super::Row;
-use crate::sandbox::id::Id;
+use super::{COMPANY, Row};
+use crate::sandbox::{id::Id, random::Random};
+
+/// The company that a token is for.
+#[derive(Debug)]
+pub(crate) struct Company {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+}
+
+impl Company {
+    /// The seeded one by its name, and by any other name another one.
+    pub(crate) fn named(name: String) -> Self {
+        let number = if name == COMPANY {
+            74_864
+        } else {
+            Random::new(&name, 0).between(100_000, 1_000_000)
+        };
+        let id = Id::new("cmp", number);
+        Self { id, name }
+    }
+}
 
 /// Somebody who works in Front.
 #[derive(Debug)]
