@@ -33,7 +33,7 @@ use tokio::sync::{Mutex, OnceCell};
 
 use self::{
     door::{Doors, Opens},
-    listener::Server,
+    listener::Address,
     pin::PinCheck,
     secret::Key,
 };
@@ -57,7 +57,7 @@ struct Site {
 pub struct ApprovalPages {
     site: Arc<Site>,
     browser: Browser,
-    server: OnceCell<Server>,
+    address: OnceCell<Address>,
 }
 
 impl fmt::Debug for ApprovalPages {
@@ -87,7 +87,7 @@ impl ApprovalPages {
                 key: Key::draw()?,
             }),
             browser: Browser::new(program, folder),
-            server: OnceCell::new(),
+            address: OnceCell::new(),
         })
     }
 
@@ -98,8 +98,8 @@ impl ApprovalPages {
             tracing::warn!(?refusal, "no page for an envelope that cannot be read");
             "the message could not be read from the store".to_owned()
         })?;
-        let server = self
-            .server
+        let address = self
+            .address
             .get_or_try_init(|| listener::start(Arc::clone(&self.site)))
             .await
             .map_err(|error| format!("no port of this machine could be listened on: {error}"))?;
@@ -109,7 +109,7 @@ impl ApprovalPages {
             .make(Opens::One(id.clone()), envelope.expires)
             .map_err(|error| format!("no address could be drawn: {error}"))?;
         self.browser
-            .open(way, &server.address(&door::path(&door)), envelope.expires)
+            .open(way, &address.of(&door::path(&door)), envelope.expires)
             .await?;
         tracing::info!(envelope = %id, "the approval page was opened in a browser");
         Ok(())

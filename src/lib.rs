@@ -27,6 +27,11 @@
 //! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
 //! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
+//! - [`login`] is a person's sign-in to Front, from the address that they open to the account that is
+//!   stored. [`oauth`] speaks with Front's authorization server, [`account`] keeps sign-ins and
+//!   renews their tokens.
+//! - [`web`] and [`browser`] are what both need: a loopback listener with limits, the headers and
+//!   the looks of a page, and a browser opened without a shell.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`sandbox`] is an embedded Front, reached over HTTP like the real one.

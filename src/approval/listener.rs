@@ -10,17 +10,14 @@ use tokio::net::TcpListener;
 use super::{Site, routes};
 use crate::web::listener::{Handler, Listening};
 
-/// A server of pages.
-pub struct Server {
-    port: u16,
-    /// Kept open.
-    _listening: Listening,
-}
+/// Where this server listens.
+#[derive(Clone, Copy)]
+pub struct Address(u16);
 
-impl Server {
+impl Address {
     /// The whole address of a path.
-    pub fn address(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+    pub fn of(self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.0)
     }
 }
 
@@ -36,13 +33,11 @@ impl Handler for Pages {
     }
 }
 
-/// Listens for as long as the server is kept.
-pub async fn start(site: Arc<Site>) -> io::Result<Server> {
+/// Listens for as long as the process lives.
+pub async fn start(site: Arc<Site>) -> io::Result<Address> {
     let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let port = socket.local_addr()?.port();
     let pages = Arc::new(Pages { site, port });
-    Ok(Server {
-        port,
-        _listening: Listening::start(vec![socket], None, &pages),
-    })
+    Listening::start(vec![socket], None, &pages);
+    Ok(Address(port))
 }

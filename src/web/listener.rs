@@ -45,7 +45,7 @@ pub trait Handler: Send + Sync + 'static {
     ) -> impl Future<Output = Response<Full<Bytes>>> + Send;
 }
 
-/// Sockets that one handler answers. Dropping it closes them; connections go on.
+/// Sockets that one handler answers, for as long as the process lives or until they are closed.
 #[derive(Debug)]
 pub struct Listening {
     connections: TaskTracker,
@@ -83,12 +83,6 @@ impl Listening {
         self.closed.cancel();
         self.connections.close();
         let _ = timeout(patience, self.connections.wait()).await;
-    }
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.closed.cancel();
     }
 }
 
