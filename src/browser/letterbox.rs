@@ -16,7 +16,7 @@ use maud::{DOCTYPE, html};
 use crate::{digest::hex, random, state::StateFolder};
 
 /// The folder of such files.
-const FOLDER: &str = "approval-page";
+const FOLDER: &str = "browser";
 
 /// After so long no address in them is good.
 const OLD: Duration = Duration::from_mins(15);

@@ -83,8 +83,8 @@ pub(super) async fn run(
             config.oauth.redirect.as_str()
         )));
     }
-    let mut conversation = Conversation::default();
-    let app = registration::find(&config, &*vault, &mut conversation).await?;
+    let conversation = Conversation::default();
+    let app = registration::find(&config, &*vault, &conversation).await?;
     let mut sign_in = SignIn::new(
         Authority::new(config.oauth.base.clone()),
         app,
@@ -96,7 +96,10 @@ pub(super) async fn run(
     let end = tokio::select! {
         end = sign_in_once(&sign_in, &config, options, conversation) => end?,
         _ = tokio::signal::ctrl_c() => match sign_in.is_stored() {
-            true => return Ok(ExitCode::SUCCESS),
+            true => {
+                print("Interrupted, but somebody is signed in: the account was stored before.");
+                return Ok(ExitCode::SUCCESS);
+            }
             false => return Err(anyhow!("interrupted; {UNDONE}").into()),
         },
     };
@@ -163,10 +166,7 @@ async fn sign_in_once(
             Ok(sign_in.settle(&ticket, visit, &conversation).await)
         }
         Some(mut door) => {
-            let visit = tokio::time::timeout(PATIENCE, door.visit())
-                .await
-                .map_err(|_| late())?
-                .ok_or_else(|| anyhow!("nothing listens any more; {UNDONE}"))?;
+            let visit = door.visit().await.ok_or_else(late)?;
             let end = sign_in.settle(&ticket, visit, &conversation).await;
             door.close().await;
             Ok(end)

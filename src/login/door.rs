@@ -13,9 +13,10 @@ use hyper::body::{Bytes, Incoming};
 use tokio::{
     net::TcpListener,
     sync::{mpsc, oneshot},
+    time::timeout,
 };
 
-use super::{Answer, Report, Ticket, Unfit, page::page};
+use super::{Answer, PATIENCE, Report, Ticket, Unfit, page::page};
 use crate::{
     oauth::RedirectUri,
     web::{
@@ -102,9 +103,9 @@ impl Door {
         })
     }
 
-    /// Waits for the answer to the sign-in.
+    /// Waits for the answer to the sign-in; none when its time is over.
     pub async fn visit(&mut self) -> Option<Visit> {
-        self.visits.recv().await
+        timeout(PATIENCE, self.visits.recv()).await.ok().flatten()
     }
 
     /// Closes, once the last page is read.

@@ -9,7 +9,7 @@ use crate::web::frame::{self, Head};
 pub fn page(report: &Report) -> Markup {
     let tone = match report.tone {
         Tone::Good => "good",
-        Tone::Wait => "wait",
+        Tone::Wait | Tone::Astray => "wait",
         Tone::Bad => "bad",
     };
     let content = html! {
@@ -22,6 +22,14 @@ pub fn page(report: &Report) -> Markup {
             @if let Some(said) = &report.said {
                 p { "Front said:" }
                 blockquote dir="auto" { (said) }
+            }
+        }
+        @if !report.facts.is_empty() {
+            dl {
+                @for (what, company) in &report.facts {
+                    dt { (what) }
+                    dd { bdi { (company) } }
+                }
             }
         }
         @for next in &report.next {
@@ -42,6 +50,7 @@ const fn ending(tone: Tone) -> &'static str {
         Tone::Good => "You can close this page and go back to the terminal.",
         Tone::Wait => "Go on in the terminal.",
         Tone::Bad => "You can close this page; the terminal says the same.",
+        Tone::Astray => "You can close this page.",
     }
 }
 

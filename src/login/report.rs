@@ -16,10 +16,12 @@ pub enum Tone {
     Wait,
     /// Nobody is.
     Bad,
+    /// This was no answer to it, and changed nothing.
+    Astray,
 }
 
-/// What is said. What stands between backticks is a command or a setting; only `name` and `said`
-/// are Front's words.
+/// What is said. What stands between backticks is a command or a setting; only `name`, `facts` and
+/// `said` hold Front's words.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The status of its page.
@@ -32,6 +34,8 @@ pub struct Report {
     pub name: Option<String>,
     /// What it means.
     pub lead: String,
+    /// Companies, as Front names them, behind what they are.
+    pub facts: Vec<(&'static str, String)>,
     /// What Front said, to be quoted.
     pub said: Option<String>,
     /// What to do next.
@@ -50,6 +54,7 @@ impl Report {
             title,
             name: None,
             lead: lead.into(),
+            facts: Vec::new(),
             said: None,
             next: Vec::new(),
         }
@@ -57,6 +62,10 @@ impl Report {
 
     fn bad(status: StatusCode, title: &'static str, lead: impl Into<String>) -> Self {
         Self::new(status, Tone::Bad, title, lead)
+    }
+
+    fn astray(status: StatusCode, title: &'static str, lead: impl Into<String>) -> Self {
+        Self::new(status, Tone::Astray, title, lead)
     }
 
     #[must_use]
@@ -96,17 +105,13 @@ impl Report {
 
     /// Another company's account was not to be replaced.
     pub fn left(old: &str, new: Option<&str>) -> Self {
-        let lead = match new {
-            Some(new) => format!(
-                "The account is signed in as “{old}”, and the new sign-in is for “{new}”. It is not kept, and the old one stays."
-            ),
-            None => format!(
-                "The account is signed in as “{old}”, and for which company the new sign-in is could not be read. It is not kept, and the old one stays."
-            ),
-        };
-        Self::bad(StatusCode::OK, "Nothing was replaced", lead).then(&[
-            "To replace it, run `front-mcp login --replace`. To keep both, give this one a name of its own: `front-mcp login --account NAME`.",
-        ])
+        let lead = "The account that is stored is another company’s. It stays as it is, and the new sign-in is not kept.";
+        let mut report = Self::bad(StatusCode::OK, "Nothing was replaced", lead).then(&[
+            "To replace it, run `front-mcp login --replace`. To keep both, give the new one a name of its own: `front-mcp login --account NAME`.",
+        ]);
+        let new = new.unwrap_or("could not be read");
+        report.facts = vec![("Stored", old.to_owned()), ("New", new.to_owned())];
+        report
     }
 
     /// Front's no.
@@ -234,21 +239,16 @@ impl Report {
             ),
             Unfit::Used => {
                 let lead = "Its answer came before, and an answer counts once. The page that opened then, and the terminal, say what came of it.";
-                return Self::new(
-                    StatusCode::GONE,
-                    Tone::Wait,
-                    "This sign-in is answered already",
-                    lead,
-                );
+                return Self::astray(StatusCode::GONE, "This sign-in is answered already", lead);
             }
         };
         let next = "If you are signing in just now, go on in the window that `front-mcp login` opened, or end it with Ctrl-C and begin again.";
-        Self::bad(status, title, format!("{lead} {goes_on}")).then(&[next])
+        Self::astray(status, title, format!("{lead} {goes_on}")).then(&[next])
     }
 
     /// After too many of those.
     pub fn beset() -> Self {
-        Self::bad(
+        Self::astray(
             StatusCode::TOO_MANY_REQUESTS,
             "Not answered",
             "Too many requests came that are no answer from Front.",
@@ -273,6 +273,9 @@ impl fmt::Display for Report {
             write!(f, " “{name}”")?;
         }
         write!(f, ". {}", self.lead)?;
+        for (what, company) in &self.facts {
+            write!(f, "\n{what}: “{company}”")?;
+        }
         if let Some(said) = &self.said {
             write!(f, "\nFront said: “{said}”")?;
         }

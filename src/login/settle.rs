@@ -23,6 +23,9 @@ use crate::{
 
 /// Asks the person at the terminal.
 pub trait Asker: Send + Sync {
+    /// Whether there is one.
+    fn can_ask(&self) -> bool;
+
     /// Whether the account of one company may be replaced by another's, or by one of a company that
     /// could not be read.
     fn may_replace<'ask>(
@@ -139,8 +142,11 @@ impl SignIn {
             let read = self.company(&account).await;
             let new = read.as_deref().ok();
             if new != Some(old) {
-                reply.show(&Report::asked());
-                if !asker.may_replace(old, new).await {
+                let may_replace = asker.can_ask() && {
+                    reply.show(&Report::asked());
+                    asker.may_replace(old, new).await
+                };
+                if !may_replace {
                     self.give_back(&account).await;
                     return nothing(reply, &Report::left(old, new));
                 }

@@ -51,15 +51,16 @@ impl Conversation {
 }
 
 impl Asker for Conversation {
+    fn can_ask(&self) -> bool {
+        Self::is_with_a_person()
+    }
+
     fn may_replace<'ask>(
         &'ask self,
         old: &'ask str,
         new: Option<&'ask str>,
     ) -> BoxFuture<'ask, bool> {
         async move {
-            if !Self::is_with_a_person() {
-                return false;
-            }
             let new = new.map_or_else(
                 || "a company that could not be read".to_owned(),
                 |new| format!("“{new}”"),

@@ -16,7 +16,7 @@ use crate::{
 pub async fn find(
     config: &Config,
     vault: &dyn Vault,
-    conversation: &mut Conversation,
+    conversation: &Conversation,
 ) -> Result<Registration, Failure> {
     let before = before(config, vault);
     let set = &config.oauth;

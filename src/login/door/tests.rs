@@ -143,6 +143,14 @@ async fn nothing_but_the_callback_is_answered_and_the_sign_in_waits_on() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_nobody_answers_expires() {
+    let (mut door, _) = door().await;
+    let begun = tokio::time::Instant::now();
+    assert!(door.visit().await.is_none());
+    assert!(begun.elapsed() >= Duration::from_mins(10));
+}
+
 #[tokio::test]
 async fn a_port_that_is_in_use_is_named() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -170,6 +170,7 @@ fn sign_ins_know_nothing_of_tools_and_nobody_behind_them_knows_sign_ins() {
         &[
             "src/login.rs",
             "src/login/",
+            "src/cli.rs",
             "src/cli/login.rs",
             "src/cli/login/",
         ],
