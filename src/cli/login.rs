@@ -197,22 +197,25 @@ async fn invite(browser: &Browser, ticket: &Ticket, no_browser: bool) {
 /// What happens next, said before it does: above all the warning about the certificate.
 fn before_opening(redirect: &RedirectUri, is_pasted: bool) -> String {
     let address = redirect.as_str();
-    match (is_pasted, redirect.is_https()) {
-        (true, _) => format!(
-            "Front asks you to let the app in, and then leads your browser to {address}. That page \
-             may fail to load: copy its whole address from the address bar all the same."
-        ),
-        (false, false) => format!(
-            "Front asks you to let the app in, and then leads your browser back to {address}, where this command waits."
-        ),
+    let then = match (is_pasted, redirect.is_https()) {
+        (true, _) => {
+            "That page may fail to load: copy its whole address from the address bar all the same."
+                .to_owned()
+        }
+        (false, false) => "This command waits there.".to_owned(),
         (false, true) => format!(
-            "Front asks you to let the app in, and then leads your browser back to {address}, where this command waits.\n\
-             There your browser will warn that the connection is not private: the page is served by this\n\
-             command, on this machine, under a certificate made just now, which no browser can know. Go on past\n\
+            "This command waits there, and your browser will warn that the connection is not private: the page\n\
+             comes from this machine, under a certificate made just now, which no browser can know. Go on past\n\
              the warning (Advanced > Proceed to {}), for this address alone.",
             redirect.host()
         ),
-    }
+    };
+    format!(
+        "Front asks you to let the app in, and then leads your browser to {address}.\n\
+         {then}\n\
+         (If Front shows an error instead: the app there, under Settings > Developers > Apps, must have\n\
+         exactly this redirect address.)\n"
+    )
 }
 
 fn closed(error: &NoDoor) -> Failure {

@@ -135,7 +135,7 @@ impl SignIn {
         let before = match blocking(|| self.vault.load(&self.name)) {
             Ok(before) => before.map(|before| before.company),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => Some(None),
-            Err(error) => return self.unstored(&account, &error, reply).await,
+            Err(error) => return self.unstored(&error, reply),
         };
         let mut company = None;
         if let (Some(Some(old)), false) = (&before, self.replace) {
@@ -147,7 +147,11 @@ impl SignIn {
                     asker.may_replace(old, new).await
                 };
                 if !may_replace {
-                    self.give_back(&account).await;
+                    // One that may be for the same company is left alone: whether Front ends the
+                    // older sign-in with it, nobody knows.
+                    if new.is_some() {
+                        self.give_back(&account).await;
+                    }
                     return nothing(reply, &Report::left(old, new));
                 }
             }
@@ -155,7 +159,10 @@ impl SignIn {
             company = Some(read);
         }
         if let Err(error) = self.save(&account).await {
-            return self.unstored(&account, &error, reply).await;
+            if before.is_none() {
+                self.give_back(&account).await;
+            }
+            return self.unstored(&error, reply);
         }
         let company = match company {
             Some(company) => company,
@@ -199,10 +206,9 @@ impl SignIn {
         })
     }
 
-    async fn unstored(&self, account: &Account, error: &io::Error, reply: &mut Reply) -> End {
+    fn unstored(&self, error: &io::Error, reply: &mut Reply) -> End {
         let (report, told) = Report::not_stored(error, &self.vault.place());
         reply.show(&report);
-        self.give_back(account).await;
         End::Nothing(told)
     }
 

@@ -30,12 +30,13 @@ pub async fn find(
                 (None, _) => "no client id is set",
                 _ => "no client secret is set",
             };
+            let redirect = config.oauth.redirect.as_str();
             if !Conversation::is_with_a_person() {
                 return Err(Failure::Usage(format!(
-                    "{missing}, and there is no terminal to ask at: set FRONT_MCP_CLIENT_ID and FRONT_MCP_CLIENT_SECRET, or `client_id` and `client_secret` under `[oauth]` in the configuration file; {UNDONE}"
+                    "{missing}, and there is no terminal to ask at: set FRONT_MCP_CLIENT_ID and FRONT_MCP_CLIENT_SECRET, or `client_id` and `client_secret` under `[oauth]` in the configuration file; an administrator finds both in Front under Settings > Developers > Apps, where an OAuth app is made once, with the redirect address {redirect}; {UNDONE}"
                 )));
             }
-            print(&how_to_register(config.oauth.redirect.as_str()));
+            print(&how_to_register(redirect));
             let id = match id {
                 Some(id) => id,
                 None => ask_id(conversation).await?,
