@@ -105,12 +105,19 @@ impl Report {
 
     /// Another company's account was not to be replaced.
     pub fn left(old: &str, new: Option<&str>) -> Self {
-        let lead = "The account that is stored is another company’s. It stays as it is, and the new sign-in is not kept.";
+        let lead = match new {
+            Some(_) => {
+                "The account that is stored is another company’s. It stays as it is, and the new sign-in is not kept."
+            }
+            None => {
+                "For which company the new sign-in is could not be read, so it is not kept, and the stored account stays as it is."
+            }
+        };
         let mut report = Self::bad(StatusCode::OK, "Nothing was replaced", lead).then(&[
             "To replace it, run `front-mcp login --replace`. To keep both, give the new one a name of its own: `front-mcp login --account NAME`.",
         ]);
-        let new = new.unwrap_or("could not be read");
-        report.facts = vec![("Stored", old.to_owned()), ("New", new.to_owned())];
+        report.facts.push(("Stored", old.to_owned()));
+        report.facts.extend(new.map(|new| ("New", new.to_owned())));
         report
     }
 

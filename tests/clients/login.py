@@ -43,13 +43,13 @@ class Desk:
         self.program, self.front, self.folder = program, front, folder
         self.accounts = folder / "state" / "accounts"
 
-    async def start(self, *arguments, stdin=asyncio.subprocess.DEVNULL):
-        """A command that joins the running sandbox and keeps its accounts."""
+    async def start(self, *arguments, stdin=asyncio.subprocess.DEVNULL, front=None):
+        """A command that joins the running sandbox, or a Front that is not there, and keeps its accounts."""
         state = f"--state-dir={self.folder / 'state'}"
         nobody = {name: value for name, value in environment().items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")}
         return await asyncio.create_subprocess_exec(
             self.program, arguments[0], "--sandbox", state, *arguments[1:],
-            env=nobody | {"FRONT_API_BASE_URL": self.front, "HOME": str(self.folder)},
+            env=nobody | {"FRONT_API_BASE_URL": front or self.front, "HOME": str(self.folder)},
             stdin=stdin, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )
 
@@ -196,6 +196,14 @@ async def no_token(browser, desk, picture):
     urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).read()
 
 
+async def offline(browser, desk, picture):
+    async with desk.login("--account=nobody", front=f"http://127.0.0.1:{free_port()}") as login, visitor(browser) as page:
+        await page.goto(f"{login.redirect}?code=x&state={login.state}")
+        assert await title(page) == "Front cannot be reached", await title(page)
+        await picture(page, "offline")
+        await login.ended(1, "Front cannot be reached", "Nothing was stored")
+
+
 async def another_company(browser, desk, picture):
     before = desk.account()
     control(desk.front, "oauth", {"company": "Acme <b>& Sons</b> Donaudampfschifffahrtsgesellschaft"})
@@ -268,6 +276,7 @@ async def main():
             await brought_by_others(browser, desk, picture)
             await too_late(browser, desk, picture)
             await no_token(browser, desk, picture)
+            await offline(browser, desk, picture)
             await another_company(browser, desk, picture)
             await signed_out(desk)
             print(f"sign-in: Chromium {browser.version} let in, denied, was no administrator and was lied to")
