@@ -164,7 +164,7 @@ fn login_flags(config: &Config) -> String {
 }
 
 /// How another command finds this one's state folder.
-fn folder_flag(config: &Config) -> String {
+pub(crate) fn folder_flag(config: &Config) -> String {
     match &config.state_dir {
         Some(folder) if Some(folder) != config::default_state_dir().as_ref() => {
             format!(" --state-dir \"{}\"", folder.display())

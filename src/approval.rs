@@ -9,12 +9,14 @@
 //! given a cookie, and the door opens to that cookie alone from then on. Every other way in asks
 //! for the approver's PIN. What that does not protect against is in `docs/approval.md`.
 //!
-//! `door` keeps addresses and cookies. `guard` judges a request before anything else does, and
-//! puts the headers on every answer. `listener` is the socket with its limits, `routes` what is
-//! answered where, `html` the words and looks, `browser` how a browser is opened without a shell.
+//! `door` keeps addresses and cookies. `guard` judges a request before anything else does. `routes`
+//! is what is answered where, `html` the words. Sockets, headers and looks are those of [`web`];
+//! [`browser`] opens a browser without a shell.
+//!
+//! [`web`]: crate::web
+//! [`browser`]: crate::browser
 
 mod act;
-mod browser;
 mod door;
 mod form;
 mod guard;
@@ -30,13 +32,13 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex, OnceCell};
 
 use self::{
-    browser::Browser,
     door::{Doors, Opens},
     listener::Address,
     pin::PinCheck,
     secret::Key,
 };
 use crate::{
+    browser::Browser,
     gate::{Gate, envelope::EnvelopeId},
     tools::asking::Pages,
 };

@@ -7,6 +7,8 @@ mod call;
 mod catalog;
 mod demo;
 mod doctor;
+mod login;
+mod logout;
 mod pin;
 mod policy;
 mod sandbox;
@@ -28,7 +30,7 @@ const USAGE: u8 = 2;
 ///
 /// Start with `front-mcp demo`: it needs no account. Then create an API token in Front
 /// (Settings > Developers > API tokens), set it as FRONT_API_TOKEN in the settings of your MCP
-/// host, and let the host run `front-mcp serve`.
+/// host, and let the host run `front-mcp serve`. Or sign in with `front-mcp login`.
 #[derive(Debug, Parser)]
 #[command(
     name = "front-mcp",
@@ -49,6 +51,10 @@ enum Command {
     Serve,
     /// Watch an MCP client triage an inbox and send one confirmed answer, on the sandbox
     Demo,
+    /// Sign in to Front in a browser, as an OAuth app of your company
+    Login(login::Options),
+    /// End a sign-in, at Front and on this machine
+    Logout,
     /// List the tools as a host sees them, and what they cost in tokens
     Tools(tools::Options),
     /// Call one tool from the shell: result on stdout, exit code 1 when the tool reports an error
@@ -243,6 +249,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
         let settings = cli.settings;
         match cli.command {
             Command::Serve => serve::run(&layers, &settings).await,
+            Command::Login(options) => login::run(&layers, &settings, &options).await,
+            Command::Logout => logout::run(&layers).await,
             Command::Demo => demo::run(&settings).await,
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,

@@ -27,6 +27,11 @@
 //! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
 //! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
+//! - [`login`] is a person's sign-in to Front, from the address that they open to the account that is
+//!   stored. [`oauth`] speaks with Front's authorization server, [`account`] keeps sign-ins and
+//!   renews their tokens.
+//! - [`web`] and [`browser`] are what both need: a loopback listener with limits, the headers and
+//!   the looks of a page, and a browser opened without a shell.
 //! - [`shape`] turns what strangers wrote into what a model may read.
 //! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
 //!   the command line; [`doctor`] finds out what is wrong with a set-up; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
@@ -86,6 +91,7 @@ pub mod approver;
 mod aside;
 pub mod attachments;
 pub mod audit;
+pub mod browser;
 pub mod call;
 pub mod cli;
 pub mod config;
@@ -94,6 +100,7 @@ pub mod doctor;
 pub mod front;
 pub mod gate;
 pub mod host;
+pub mod login;
 pub mod oauth;
 pub mod openapi;
 mod random;
@@ -105,3 +112,4 @@ pub mod strict_json;
 pub mod tools;
 pub mod transport;
 pub mod untrusted;
+pub mod web;

@@ -1,8 +1,9 @@
-//! What every request is held to before anything is done with it, and what every answer carries.
+//! What every request is held to before anything is done with it.
 
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 
-use super::{html, secret::Secret};
+use super::secret::Secret;
+use crate::web::headers::{is_for, only};
 
 /// Why a request is turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +37,7 @@ impl Unfit {
 /// Judges a request by its head alone.
 pub fn judge(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) -> Result<(), Unfit> {
     let hosts = hosts(port);
-    let is_ours = |text: &str| hosts.iter().any(|host| host == text);
-    if !only(headers, &header::HOST).is_some_and(is_ours)
-        || uri
-            .authority()
-            .is_some_and(|named| !is_ours(named.as_str()))
-    {
+    if !is_for(&hosts, uri, headers) {
         return Err(Unfit::Host);
     }
     match *method {
@@ -78,16 +74,6 @@ fn is_from_here(headers: &HeaderMap, hosts: &[String; 2]) -> bool {
     }
 }
 
-/// A header that stands there once, as text.
-fn only<'headers>(
-    headers: &'headers HeaderMap,
-    name: &header::HeaderName,
-) -> Option<&'headers str> {
-    let mut all = headers.get_all(name).iter();
-    let first = all.next()?;
-    all.next().is_none().then(|| first.to_str().ok()).flatten()
-}
-
 /// Whether another site led the browser here: a strict cookie is then kept back, though the
 /// browser may have it.
 pub fn is_led_here(headers: &HeaderMap) -> bool {
@@ -118,25 +104,6 @@ pub fn cookie(name: &str, secret: &Secret, path: &str) -> Option<HeaderValue> {
     .ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// The headers of every answer: nothing foreign is loaded, no script runs, nobody frames it,
-/// nothing is kept, and no address is told to others.
-pub fn protect(headers: &mut HeaderMap) {
-    for (name, value) in [
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "no-referrer"),
-        ("cache-control", "no-store"),
-        ("x-content-type-options", "nosniff"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("x-robots-tag", "noindex, nofollow"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if let Ok(policy) = HeaderValue::try_from(html::policy()) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
 }
 
 #[cfg(test)]

@@ -1,68 +1,34 @@
-//! The words and looks of the pages. Every value is escaped by the template's own construction:
-//! nothing here writes markup from a string, but for the style sheet, which is a constant.
+//! The words of the pages. Every value is escaped by the template's own construction: nothing here
+//! writes markup from a string.
 
 mod envelope;
 mod outcome;
 
-use std::sync::LazyLock;
-
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{Timestamp, tz::TimeZone};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest as _, Sha256};
+use maud::{Markup, html};
 
 pub use self::envelope::{Shown, envelope};
 use crate::{
     gate::envelope::Envelope,
     shape::visible::{one_line, visible},
+    web::frame::{self, Head},
 };
-
-const STYLE: &str = include_str!("html/style.css");
-
-/// The content security policy: this one style sheet, forms to this server, and nothing else.
-pub fn policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| {
-        let digest = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-        format!(
-            "default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-        )
-    });
-    &POLICY
-}
 
 /// A whole page. `refresh` leads the browser to the same address once more.
 fn page(title: &str, refresh: Option<&str>, content: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                @if let Some(path) = refresh {
-                    meta http-equiv="refresh" content={ "0;url=" (path) };
-                }
-                title { (title) " · front-mcp" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header { p.brand { "front-mcp" span { "approval" } } }
-                main { (content) }
-            }
-        }
-    }
+    frame::page(
+        &Head {
+            part: "approval",
+            title,
+            refresh,
+        },
+        content,
+    )
 }
 
 /// A page that says one thing. `link` is a path of ours with its label.
 pub fn notice(title: &str, words: &str, link: Option<(&str, &str)>) -> Markup {
-    let content = html! {
-        h1 { (title) }
-        p.lead { (words) }
-        @if let Some((path, label)) = link {
-            p { a href=(path) { (label) } }
-        }
-    };
-    page(title, None, &content)
+    page(title, None, &frame::notice(title, words, link))
 }
 
 /// Leads a browser to where it already is: then it shows the cookie that it keeps back from those

@@ -15,7 +15,10 @@ use super::{
     pin::Verdict,
     secret::Secret,
 };
-use crate::gate::envelope::{Envelope, EnvelopeId};
+use crate::{
+    gate::envelope::{Envelope, EnvelopeId},
+    web,
+};
 
 /// Where the PIN form is sent.
 pub const PIN: &str = "/pin";
@@ -58,14 +61,7 @@ impl Page {
     }
 
     fn finish(self) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::from(self.markup.into_string()));
-        *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        headers.extend(self.headers);
-        let html = HeaderValue::from_static("text/html; charset=utf-8");
-        headers.insert(header::CONTENT_TYPE, html);
-        guard::protect(headers);
-        response
+        web::headers::answer(self.status, self.markup, self.headers)
     }
 }
 

@@ -27,6 +27,7 @@ mod gate;
 mod generated;
 mod hostile_input;
 mod limiter;
+mod login;
 mod mistakes;
 mod obedient;
 mod openapi;

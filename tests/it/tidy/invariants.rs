@@ -135,20 +135,114 @@ fn requests_are_made_by_the_client_and_the_gates_sender_alone() {
             // Where it is put together and handed on.
             "src/app.rs",
             "src/call.rs",
+            // A renewed token's fault is told in its words.
+            "src/oauth/",
+            "src/account/session.rs",
+            "src/account/session/",
+            // What a sign-in asks of Front once it has a token.
+            "src/login/company.rs",
         ],
         &["wire::"],
         "the wire is the client's and the sender's",
     );
     only_in(
-        &[
-            "src/front/",
-            // Front's other server: it grants tokens, and knows no operation.
-            "src/oauth/",
-            // The demo asks the sandbox what it sent, as a person with curl would.
-            "src/cli/demo/",
-        ],
+        // The authorization server is another one, spoken to by `oauth`. The demo asks the sandbox
+        // what it sent, as a person with curl would.
+        &["src/front/", "src/oauth/", "src/cli/demo/"],
         &["reqwest"],
-        "HTTP is spoken in `front` and to who grants tokens alone",
+        "HTTP is spoken in `front` and `oauth` alone",
+    );
+    only_in(
+        &["src/oauth/"],
+        &["oauth2::"],
+        "the protocol of sign-ins ends in `oauth`",
+    );
+}
+
+#[test]
+fn sign_ins_know_nothing_of_tools_and_nobody_behind_them_knows_sign_ins() {
+    nowhere(
+        &["src/oauth.rs", "src/oauth/"],
+        &["account::", "login::", "tools::", "gate::", "rmcp", "cli::"],
+        "`oauth` speaks the protocol, for whomever",
+    );
+    nowhere(
+        &["src/account.rs", "src/account/"],
+        &["login::", "tools::", "gate::", "rmcp", "cli::"],
+        "`account` keeps sign-ins, however they came",
+    );
+    nowhere(
+        &["src/login.rs", "src/login/"],
+        &[
+            "tools::",
+            "rmcp",
+            "cli::",
+            "approval::",
+            "sandbox::",
+            "std::env",
+            "io::stdin",
+        ],
+        "a sign-in knows no tools, and asks nobody but through `Asker`",
+    );
+    only_in(
+        &[
+            "src/login.rs",
+            "src/login/",
+            "src/cli.rs",
+            "src/cli/login.rs",
+            "src/cli/login/",
+        ],
+        &["login::"],
+        "a person signs in at a terminal: no tool, no server and no gate begins it",
+    );
+    only_in(
+        &[
+            "src/account.rs",
+            "src/account/",
+            "src/login/",
+            "src/cli/login.rs",
+            "src/cli/login/",
+            "src/cli/logout.rs",
+            // What there is, and since when, is what the doctor looks at.
+            "src/doctor/",
+            // Where the session of a server is put together, and its name is read.
+            "src/app.rs",
+            "src/config/oauth.rs",
+        ],
+        &["account::", "AccountName"],
+        "whoever makes requests is given a credential, not an account",
+    );
+}
+
+#[test]
+fn pages_share_what_they_have_in_common_and_no_more() {
+    nowhere(
+        &["src/web.rs", "src/web/", "src/browser.rs", "src/browser/"],
+        &[
+            "approval::",
+            "login::",
+            "gate::",
+            "tools::",
+            "oauth::",
+            "account::",
+            "config::",
+        ],
+        "a socket, a frame and a browser know nothing of what is shown",
+    );
+    only_in(
+        &["src/web/certificate.rs"],
+        &["rcgen"],
+        "certificates are made in one place",
+    );
+    only_in(
+        &["src/web/", "src/sandbox/"],
+        &["http1::", "TlsAcceptor"],
+        "browsers are listened to in one place, with its limits",
+    );
+    only_in(
+        &["src/browser.rs", "src/browser/", "src/cli/demo/"],
+        &["Command::new"],
+        "programs are started in one place, without a shell",
     );
 }
 

@@ -6,56 +6,102 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::{Duration, SystemTime},
 };
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, html};
 
-use crate::{approval::secret::Secret, state::StateFolder};
+use crate::{digest::hex, random, state::StateFolder};
 
 /// The folder of such files.
-const FOLDER: &str = "approval-page";
+const FOLDER: &str = "browser";
 
 /// After so long no address in them is good.
 const OLD: Duration = Duration::from_mins(15);
 
 /// Where such files are put.
-pub struct Letterbox(Option<PathBuf>);
+#[derive(Debug)]
+pub struct Letterbox {
+    folder: Option<PathBuf>,
+    posted: Mutex<Vec<Posted>>,
+}
+
+/// A file that was put there. It goes with the letterbox, if it is not gone before.
+#[derive(Clone, Debug)]
+struct Posted {
+    file: PathBuf,
+    /// The folder, where it was made for this file alone.
+    folder: Option<PathBuf>,
+}
+
+impl Posted {
+    fn remove(&self) {
+        let _ = fs::remove_file(&self.file);
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+impl Drop for Letterbox {
+    fn drop(&mut self) {
+        let posted = self.posted.get_mut();
+        for posted in posted.unwrap_or_else(PoisonError::into_inner) {
+            posted.remove();
+        }
+    }
+}
 
 impl Letterbox {
     /// In this folder, or in a private one among the machine's temporary files.
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self(folder)
+        Self {
+            folder,
+            posted: Mutex::default(),
+        }
     }
 
     /// A file that leads to an address. It is gone some time after its address is.
     pub async fn post(&self, address: &str, until: Timestamp) -> io::Result<PathBuf> {
-        let (folder, is_ours_alone) = match (snap().await, &self.0) {
+        let (folder, is_ours_alone) = match (snap().await, &self.folder) {
             (Some(folder), _) => (folder.join("front-mcp"), false),
             (None, Some(folder)) => (folder.join(FOLDER), false),
             // A name that nobody could have made before.
             (None, None) => {
-                let name = format!("front-mcp-{}", Secret::draw()?.expose());
+                let name = format!("front-mcp-{}", word()?);
                 (std::env::temp_dir().join(name), true)
             }
         };
         let private = StateFolder::open(&folder)?;
         forget_old(&folder);
-        let name = format!("open-{}.html", Secret::draw()?.expose());
+        let name = format!("open-{}.html", word()?);
         private.replace(&name, leading_to(address).as_bytes())?;
         let path = private.path(&name);
-        let gone = path.clone();
+        let posted = Posted {
+            file: path.clone(),
+            folder: is_ours_alone.then_some(folder),
+        };
+        self.keep(posted.clone());
         let wait = until.duration_since(Timestamp::now()).try_into();
         tokio::spawn(async move {
             tokio::time::sleep(wait.unwrap_or_default()).await;
-            let _ = fs::remove_file(gone);
-            if is_ours_alone {
-                let _ = fs::remove_dir(folder);
-            }
+            posted.remove();
         });
         Ok(path)
     }
+
+    fn keep(&self, new: Posted) {
+        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        posted.retain(|one| one.file.exists());
+        posted.push(new);
+    }
+}
+
+/// A word that nobody can guess.
+fn word() -> io::Result<String> {
+    Ok(hex(&random::bytes::<16>()?))
 }
 
 /// What a server left behind that ended before its files did.
@@ -82,7 +128,7 @@ fn leading_to(address: &str) -> String {
                 meta http-equiv="refresh" content={ "0;url=" (address) };
                 title { "front-mcp" }
             }
-            body { p { a href=(address) rel="noreferrer" { "Open the approval page" } } }
+            body { p { a href=(address) rel="noreferrer" { "Go on" } } }
         }
     }
     .into_string()

@@ -33,13 +33,16 @@ pub enum Way {
     Platform,
 }
 
-/// What opens addresses.
+/// What opens addresses. Files that it left for a browser go with it.
+#[derive(Debug)]
 pub struct Browser {
     program: Option<String>,
     letterbox: Letterbox,
 }
 
 impl Browser {
+    /// `program` opens addresses in place of the platform's own way; `folder` is a private folder for
+    /// what a browser is told to open, where there is one.
     pub fn new(program: Option<String>, folder: Option<PathBuf>) -> Self {
         Self {
             program,
@@ -47,7 +50,10 @@ impl Browser {
         }
     }
 
-    /// How a browser could be opened here, or why none can.
+    /// How a browser could be opened here.
+    ///
+    /// # Errors
+    /// Why none can.
     pub fn way(&self) -> Result<Way, String> {
         if self.program.is_some() {
             return Ok(Way::Program);
@@ -61,7 +67,10 @@ impl Browser {
         Err("no browser can be opened here: there is no display, and neither `[send] browser` nor BROWSER names a program".to_owned())
     }
 
-    /// Opens an address; the reason why not never holds it.
+    /// Opens an address that is of use until then.
+    ///
+    /// # Errors
+    /// Why not; never with the address in it.
     pub async fn open(&self, way: Way, address: &str, until: Timestamp) -> Result<(), String> {
         let (mut command, name) = match way {
             Way::Program => {
@@ -123,7 +132,7 @@ async fn start(command: &mut Command, name: &str) -> Result<(), String> {
     }
 }
 
-/// Not in the server's process group: what ends the server does not end the browser.
+/// Not in our process group: what ends this process does not end the browser.
 #[cfg(unix)]
 fn apart(command: &mut Command) {
     command.process_group(0);
