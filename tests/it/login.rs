@@ -3,6 +3,7 @@
 mod accounts;
 mod answers;
 mod browser;
+mod killed;
 mod logout;
 mod secrecy;
 #[cfg(unix)]
@@ -203,6 +204,11 @@ impl Login {
             said,
             address,
         }
+    }
+
+    /// Ends it in the middle of whatever it does.
+    async fn kill(mut self) {
+        self.child.kill().await.unwrap();
     }
 
     async fn paste(&mut self, line: &str) {
