@@ -6,6 +6,7 @@
 //! that stands twice in one object is refused before anything is done with either reading.
 //! Standard output carries nothing but messages.
 
+mod calls;
 mod id_search;
 mod line;
 mod output;
@@ -25,6 +26,7 @@ use tokio::{
 };
 
 use self::{
+    calls::Calls,
     line::{Fault, Line, Lines},
     output::Output,
 };
@@ -70,6 +72,7 @@ where
 struct Stdio<R> {
     input: Arc<Mutex<Input<R>>>,
     output: Output,
+    calls: Calls,
 }
 
 struct Input<R> {
@@ -96,6 +99,7 @@ impl<R> Clone for Stdio<R> {
         Self {
             input: Arc::clone(&self.input),
             output: self.output.clone(),
+            calls: self.calls.clone(),
         }
     }
 }
@@ -108,6 +112,7 @@ impl<R: AsyncRead + Unpin> Stdio<R> {
                 answering: None,
             })),
             output,
+            calls: Calls::default(),
         }
     }
 }
@@ -123,10 +128,11 @@ where
         item: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = io::Result<()>> + Send + 'static {
         let output = self.output.clone();
+        let alone = self.calls.ended(&item);
         async move {
             let mut line = structured::line(item)?;
             line.push(b'\n');
-            output.send(line).await
+            output.send(line, alone).await
         }
     }
 
@@ -147,7 +153,10 @@ where
                 .ok()?;
             let fault = match line {
                 Line::End => return None,
-                Line::Message(message) => return Some(*message),
+                Line::Message(message) => {
+                    self.calls.begun(&message);
+                    return Some(*message);
+                }
                 Line::Ignored => continue,
                 Line::Faulty(fault) => fault,
             };
