@@ -33,23 +33,31 @@ use crate::{
 /// A person's sign-in.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// The address of the authorization server that granted it. Its tokens go nowhere else.
+    /// The address of the authorization server that granted it. Its refresh token goes nowhere else.
     pub authority: String,
+    /// The address of the API that it is for. Its access token goes nowhere else.
+    pub api: String,
     /// The application it was granted to.
     pub app: Registration,
     /// The access token.
     pub access: SecretString,
     /// When that ends, by this machine's clock.
     pub expires: Timestamp,
+    /// When it is to be renewed, which is before that.
+    pub stale: Timestamp,
     /// The refresh token; without one a person signs in again when the access token ends.
     pub refresh: Option<SecretString>,
     /// Why it cannot be renewed any more, once Front has said so.
     pub ended: Option<Ended>,
-    /// The company it is for, as Front named it.
+    /// The company it is for, as Front named it: on one line of at most [`LONGEST_COMPANY`]
+    /// characters.
     pub company: Option<String>,
     /// When the person signed in.
     pub since: Timestamp,
 }
+
+/// The longest name of a company that is kept.
+pub const LONGEST_COMPANY: usize = 100;
 
 /// Why a sign-in is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,16 +81,22 @@ impl Ended {
 
 impl Account {
     /// A new sign-in.
-    pub fn new(authority: String, app: Registration, grant: Grant, now: Timestamp) -> Self {
-        let expires = after(now, grant.lifetime);
+    pub fn new(
+        (authority, api): (String, String),
+        app: Registration,
+        grant: Grant,
+        now: Timestamp,
+    ) -> Self {
         Self {
             authority,
+            api,
             app: Registration {
                 auth: grant.auth,
                 ..app
             },
             access: grant.access,
-            expires,
+            expires: after(now, grant.lifetime),
+            stale: after(now, until_stale(grant.lifetime)),
             refresh: grant.refresh,
             ended: None,
             company: None,
@@ -93,6 +107,7 @@ impl Account {
     /// Takes what a renewal brought.
     pub fn renew(&mut self, grant: Grant, now: Timestamp) {
         self.expires = after(now, grant.lifetime);
+        self.stale = after(now, until_stale(grant.lifetime));
         self.access = grant.access;
         self.app.auth = grant.auth;
         self.ended = None;
@@ -111,6 +126,14 @@ pub fn vault(folder: &StateFolder) -> io::Result<Arc<dyn Vault>> {
     return Ok(Arc::new(vault::KeyringVault::open(folder)?));
     #[cfg(not(feature = "keyring"))]
     Ok(Arc::new(FileVault::open(folder)?))
+}
+
+/// So long before its end a token is renewed: longer than a request takes.
+const AHEAD: Duration = Duration::from_secs(60);
+
+/// A token of two minutes is not renewed all the time.
+fn until_stale(lifetime: Duration) -> Duration {
+    lifetime.saturating_sub(AHEAD.min(lifetime / 4))
 }
 
 fn after(now: Timestamp, lifetime: Duration) -> Timestamp {

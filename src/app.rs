@@ -23,6 +23,9 @@ use crate::{
     tools::{asking::Ways, surface::Surface},
 };
 
+/// Where the key rests that seals what goes through a client's hands.
+pub const STATE_KEY: &str = "request-state.key";
+
 /// The parts that all calls of a server share.
 #[derive(Debug)]
 pub struct App {
@@ -87,7 +90,7 @@ impl App {
         let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &folder {
             None => (Gate::in_memory(parts)?, random::bytes()?, Arc::new(NoPin)),
             Some(folder) => {
-                let key = folder.key("request-state.key")?;
+                let key = folder.key(STATE_KEY)?;
                 let pin = Approver::open(folder);
                 (Gate::in_folder(parts, folder)?, key, Arc::new(pin))
             }
@@ -151,6 +154,7 @@ fn credential(config: &Config, folder: Option<&StateFolder>) -> io::Result<Crede
         account::vault(folder)?,
         config.oauth.account.clone(),
         Authority::new(config.oauth.base.clone()),
+        &config.api.base,
     ))))
 }
 

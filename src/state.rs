@@ -53,7 +53,11 @@ impl StateFolder {
     /// Those of the file system.
     pub fn replace(&self, name: &str, content: &[u8]) -> io::Result<()> {
         let beside = self.written_beside(name, content)?;
-        fs::rename(&beside, self.path(name))?;
+        let renamed = fs::rename(&beside, self.path(name));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+        renamed?;
         self.sync()
     }
 
@@ -78,7 +82,15 @@ impl StateFolder {
     }
 
     fn read_key(&self, name: &str) -> io::Result<Option<[u8; 32]>> {
-        let file = match File::open(self.path(name)) {
+        Self::key_at(&self.path(name))
+    }
+
+    /// The key in this file, if there is one; none is made.
+    ///
+    /// # Errors
+    /// Those of the file system, and a file that is no key.
+    pub fn key_at(path: &Path) -> io::Result<Option<[u8; 32]>> {
+        let file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -88,7 +100,7 @@ impl StateFolder {
         let key = bytes.try_into().map_err(|_| {
             io::Error::new(
                 io::ErrorKind::InvalidData,
-                format!("{} is no key of 32 bytes", self.path(name).display()),
+                format!("{} is no key of 32 bytes", path.display()),
             )
         })?;
         Ok(Some(key))
@@ -97,9 +109,22 @@ impl StateFolder {
     fn written_beside(&self, name: &str, content: &[u8]) -> io::Result<PathBuf> {
         let beside = self.path(&format!(".{name}.{}", hex(&random::bytes::<8>()?)));
         let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        Ok(beside)
+        let written = file.write_all(content).and_then(|()| file.sync_all());
+        if written.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+        written.map(|()| beside)
+    }
+
+    /// Whether a file was meant to take the place of this one, and its process ended before.
+    pub fn is_beside(path: &Path, name: &str) -> bool {
+        let file = path.file_name().and_then(|file| file.to_str());
+        file.and_then(|file| {
+            file.strip_prefix('.')?
+                .strip_prefix(name)?
+                .strip_prefix('.')
+        })
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 
     /// Makes renames and new names last.

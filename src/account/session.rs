@@ -1,6 +1,7 @@
 //! The token of a sign-in, kept fresh.
 //!
-//! The usual case takes a lock for reading and no more. When the token's time is nearly over, or
+//! The usual case takes a lock for reading, looks whether the account is still the one it was, and
+//! no more. When the token's time is nearly over, or
 //! Front refused it, one task renews it while all others wait for what it brings; across processes
 //! a lock on the vault does the same, and whoever comes second finds the first one's token there.
 //! The task belongs to no call: a call that is given up does not lose a refresh token.
@@ -10,22 +11,19 @@ mod renewal;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use futures_util::future::{BoxFuture, FutureExt as _};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use tokio::sync::Mutex as Turn;
 
 use self::renewal::Memory;
-use super::{Account, AccountName, Vault};
+use super::{Account, AccountName, Vault, vault::Stamp};
 use crate::{
     front::{
-        base::Token,
+        base::{ApiBase, Token},
         credential::{Renewing, Withheld},
     },
     oauth::Authority,
 };
-
-/// So long before its end a token is renewed: longer than a request takes.
-const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// A sign-in in use. Clones share it.
 #[derive(Clone, Debug)]
@@ -36,6 +34,8 @@ struct Shared {
     vault: Arc<dyn Vault>,
     name: AccountName,
     authority: Authority,
+    /// Where its token goes.
+    api: String,
     known: RwLock<Option<Known>>,
     /// Whoever holds it renews.
     turn: Turn<Memory>,
@@ -48,21 +48,17 @@ struct Known {
     expires: Timestamp,
     /// When it is to be renewed, which is before it ends.
     stale: Timestamp,
+    /// The state of the account that it is from.
+    stamp: Option<Stamp>,
 }
 
 impl Known {
-    fn of(account: &Account, now: Timestamp) -> Option<Self> {
-        let token = Token::parse(account.access.expose_secret()).ok()?;
-        let left = account.expires.duration_since(now);
-        // A token of two minutes is not renewed all the time.
-        let ahead = AHEAD.min(left / 4);
+    fn of(account: &Account, stamp: Option<Stamp>) -> Option<Self> {
         Some(Self {
-            token,
+            token: Token::parse(account.access.expose_secret()).ok()?,
             expires: account.expires,
-            stale: account
-                .expires
-                .checked_sub(ahead)
-                .unwrap_or(account.expires),
+            stale: account.stale.min(account.expires),
+            stamp,
         })
     }
 
@@ -73,11 +69,17 @@ impl Known {
 
 impl Session {
     /// The sign-in of this name, whether or not there is one yet.
-    pub fn new(vault: Arc<dyn Vault>, name: AccountName, authority: Authority) -> Self {
+    pub fn new(
+        vault: Arc<dyn Vault>,
+        name: AccountName,
+        authority: Authority,
+        api: &ApiBase,
+    ) -> Self {
         Self(Arc::new(Shared {
             vault,
             name,
             authority,
+            api: api.to_string(),
             known: RwLock::default(),
             turn: Turn::default(),
         }))
@@ -100,7 +102,10 @@ impl Shared {
     fn ready(&self, refused: Option<&Token>) -> Option<Token> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let known = known.as_ref()?;
-        let usable = Timestamp::now() < known.stale && !known.is_refused(refused);
+        let usable = Timestamp::now() < known.stale
+            && !known.is_refused(refused)
+            // Somebody may have signed in or out, here or in another process.
+            && known.stamp == self.vault.stamp(&self.name);
         usable.then(|| known.token.clone())
     }
 
@@ -112,8 +117,9 @@ impl Shared {
         usable.then(|| known.token.clone())
     }
 
-    fn know(&self, account: Option<&Account>) {
-        let known = account.and_then(|account| Known::of(account, Timestamp::now()));
+    /// What the account gives from now on; its stamp was taken before it was read.
+    fn know(&self, account: Option<&Account>, stamp: Option<Stamp>) {
+        let known = account.and_then(|account| Known::of(account, stamp));
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
 }

@@ -33,7 +33,7 @@ pub struct SignIn {
     pub is_renewable: bool,
     /// Why it is over.
     pub ended: Option<Ended>,
-    /// Whether it is for the server that people sign in to with these settings.
+    /// Whether it is for the servers of these settings.
     pub is_for_here: bool,
 }
 
@@ -49,7 +49,7 @@ pub fn look(config: &Config, folder: Option<&StateFolder>) -> Option<Kept> {
             });
         }
     };
-    let here = config.oauth.base.to_string();
+    let here = (config.oauth.base.to_string(), config.api.base.to_string());
     Some(Kept {
         place: vault.place(),
         account: vault
@@ -60,13 +60,13 @@ pub fn look(config: &Config, folder: Option<&StateFolder>) -> Option<Kept> {
     })
 }
 
-fn sign_in(account: Account, here: &str) -> SignIn {
+fn sign_in(account: Account, here: &(String, String)) -> SignIn {
     SignIn {
         company: account.company.map(Untrusted::new),
         since: account.since,
         expires: account.expires,
         is_renewable: account.refresh.is_some(),
         ended: account.ended,
-        is_for_here: account.authority == here,
+        is_for_here: (account.authority, account.api) == *here,
     }
 }

@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use self::modes::modes;
 use crate::{
+    app::STATE_KEY,
     approver::Approver,
     audit::{Audit, KEY, LOG},
     digest::hex,
@@ -42,6 +43,8 @@ pub enum Store {
     Memory,
     /// It is not there yet.
     Missing(PathBuf),
+    /// It is not there, and could not be made: who may not write.
+    Unmakeable(PathBuf, PathBuf),
     /// It cannot be looked into; why.
     Unreadable(PathBuf, String),
     /// It is there.
@@ -65,6 +68,8 @@ pub struct Inside {
     folder: StateFolder,
     /// Whether a file could be written and removed.
     pub writes: Result<(), String>,
+    /// Files of keys that are none: no server starts with them.
+    pub broken_keys: Vec<PathBuf>,
     /// Whether the database, if there is one, is one of ours.
     pub database: Option<Result<(), String>>,
     /// Whether the approver has a PIN.
@@ -127,7 +132,7 @@ fn look_at(path: &Path) -> Store {
     match fs::metadata(path) {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Store::Missing(path.to_owned());
+            return missing(path);
         }
         Err(error) => return Store::Unreadable(path.to_owned(), error.to_string()),
     }
@@ -150,10 +155,50 @@ fn look_at(path: &Path) -> Store {
     }))
 }
 
+/// Whether a folder that is not there could be made.
+fn missing(path: &Path) -> Store {
+    let above = path.ancestors().skip(1).find(|above| above.exists());
+    match above {
+        Some(above) if !may_write(above) => Store::Unmakeable(path.to_owned(), above.to_owned()),
+        _ => Store::Missing(path.to_owned()),
+    }
+}
+
+#[cfg(unix)]
+fn may_write(folder: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    folder.is_dir() && access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
+/// Windows tells only whoever tries.
+#[cfg(not(unix))]
+fn may_write(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
+/// Keys that are not what a key is.
+fn broken_keys(folder: &StateFolder) -> Vec<PathBuf> {
+    [STATE_KEY, KEY]
+        .into_iter()
+        .map(|name| folder.path(name))
+        .filter(|path| path.exists() && StateFolder::key_at(path).is_err())
+        .collect()
+}
+
+/// The folder, and the one with the accounts, where there is one.
+fn writes(folder: &StateFolder) -> io::Result<()> {
+    write(folder)?;
+    match folder.path("accounts").is_dir() {
+        true => write(&folder.folder("accounts")?),
+        false => Ok(()),
+    }
+}
+
 fn inside(folder: StateFolder) -> Inside {
     let has_database = folder.path(DATABASE).exists();
     Inside {
-        writes: write(&folder).map_err(|error| error.to_string()),
+        writes: writes(&folder).map_err(|error| error.to_string()),
+        broken_keys: broken_keys(&folder),
         database: has_database.then(|| opened(&folder)),
         has_pin: Approver::open(&folder)
             .is_set()

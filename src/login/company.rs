@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 
 use crate::{
+    account::LONGEST_COMPANY,
     front::{
         Client,
         base::{ApiBase, Token},
@@ -17,9 +18,6 @@ use crate::{
     gate::policy::Policy,
     shape::visible::one_line,
 };
-
-/// Longer names are cut.
-const LONGEST: usize = 100;
 
 /// Asks Front (`GET /me`). The person who signs in asks, not an agent: the operator's policy has no
 /// say here.
@@ -40,7 +38,7 @@ pub async fn name(
         .send(&Me)
         .await
         .map_err(|error| error.kind.to_string())?;
-    let name = one_line(company.name.raw(), LONGEST).into_owned();
+    let name = one_line(company.name.raw(), LONGEST_COMPANY).into_owned();
     match name.is_empty() {
         true => Err("Front named none".to_owned()),
         false => Ok(name),

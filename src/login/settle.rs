@@ -129,8 +129,8 @@ impl SignIn {
     /// another company's, the company is asked for first, and then the person.
     async fn store(&self, grant: Grant, reply: &mut Reply, asker: &dyn Asker) -> End {
         let now = Timestamp::now();
-        let server = self.authority.base().to_string();
-        let mut account = Account::new(server, self.app.clone(), grant, now);
+        let servers = (self.authority.base().to_string(), self.api.to_string());
+        let mut account = Account::new(servers, self.app.clone(), grant, now);
         // What is there and cannot be read is of no use to anybody.
         let before = match blocking(|| self.vault.load(&self.name)) {
             Ok(before) => before.map(|before| before.company),

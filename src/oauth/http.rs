@@ -66,6 +66,10 @@ impl Http {
         if response.status().is_redirection() {
             return Err(HttpFault::Broken("it leads elsewhere"));
         }
+        // Whatever a server says that fails, it is not its last word on a sign-in.
+        if response.status().is_server_error() || response.status() == 429 {
+            return Err(HttpFault::Broken("it failed"));
+        }
         *answered.lock().unwrap_or_else(PoisonError::into_inner) = date(&response);
         let mut body = Vec::new();
         while let Some(chunk) = response
@@ -78,8 +82,13 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
+        // Only 200 is a success to the crate; a rotated token is not thrown away for a 201.
+        let status = match response.status() {
+            status if status.is_success() => http::StatusCode::OK,
+            status => status,
+        };
         let mut whole = HttpResponse::new(body);
-        *whole.status_mut() = response.status();
+        *whole.status_mut() = status;
         *whole.headers_mut() = response.headers().clone();
         Ok(whole)
     }

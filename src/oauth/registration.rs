@@ -32,7 +32,11 @@ pub enum ClientAuth {
 /// The redirect address that is registered for the application. It decides how the answer comes
 /// back from the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedirectUri(Url);
+pub struct RedirectUri {
+    /// As it was registered: Front compares letter by letter.
+    text: String,
+    url: Url,
+}
 
 /// What is used when none is set.
 pub const DEFAULT_REDIRECT: &str = "https://localhost:9876/callback";
@@ -48,9 +52,19 @@ impl RedirectUri {
         if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
             return Err("must hold no user and no fragment".to_owned());
         }
+        if url.port() == Some(0) {
+            return Err("must name a port, and 0 is none".to_owned());
+        }
+        let ours = ["code", "state", "error", "error_description", "iss"];
+        if url.query_pairs().any(|(name, _)| ours.contains(&&*name)) {
+            return Err(
+                "must hold no parameter of the answer, such as `code` or `state`".to_owned(),
+            );
+        }
+        let text = text.trim().to_owned();
         match url.scheme() {
-            "https" => Ok(Self(url)),
-            "http" if is_loopback(&url) => Ok(Self(url)),
+            "https" => Ok(Self { text, url }),
+            "http" if is_loopback(&url) => Ok(Self { text, url }),
             "http" => Err("uses plain http to another machine, which would show the sign-in to the network; use https".to_owned()),
             _ => Err("must begin with https:// (or http:// on this machine)".to_owned()),
         }
@@ -58,28 +72,28 @@ impl RedirectUri {
 
     /// The address as it was registered.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        &self.text
     }
 
     /// Its path.
     pub fn path(&self) -> &str {
-        self.0.path()
+        self.url.path()
     }
 
     /// Whether it is spoken to over TLS.
     pub fn is_https(&self) -> bool {
-        self.0.scheme() == "https"
+        self.url.scheme() == "https"
     }
 
     /// Its host, without brackets.
     pub fn host(&self) -> &str {
-        let host = self.0.host_str().unwrap_or_default();
+        let host = self.url.host_str().unwrap_or_default();
         host.trim_start_matches('[').trim_end_matches(']')
     }
 
     /// The port on this machine that the browser is sent to, if it is sent to this machine.
     pub fn loopback_port(&self) -> Option<u16> {
-        is_loopback(&self.0).then(|| self.0.port_or_known_default())?
+        is_loopback(&self.url).then(|| self.url.port_or_known_default())?
     }
 }
 
@@ -109,12 +123,16 @@ mod tests {
             let uri = RedirectUri::parse(good).unwrap();
             assert_eq!(uri.loopback_port(), port, "{good}");
         }
+        let registered = "https://localhost:443/callback";
+        assert_eq!(RedirectUri::parse(registered).unwrap().as_str(), registered);
         for bad in [
             "http://example.com/callback",
             "http://localhost.evil.test/",
             "ftp://localhost/",
             "https://user@localhost/",
             "https://localhost/#x",
+            "https://localhost:0/callback",
+            "https://localhost:9876/callback?state=x",
             "callback",
             "",
         ] {

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 
-use super::{Account, Shared};
+use super::{Account, Shared, Stamp};
 use crate::{
     account::Ended,
     aside::blocking,
+    digest::sha256,
     front::{base::Token, credential::Withheld},
     oauth::TokenFault,
 };
@@ -24,8 +25,10 @@ const NEW: Duration = Duration::from_secs(1);
 /// What whoever renews knows of the renewals before.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// One that brought nothing, and until when its answer stands.
-    setback: Option<(Withheld, Instant)>,
+    /// One that brought nothing, and until when its answer stands for this state of the account.
+    setback: Option<(Withheld, Instant, Option<Stamp>)>,
+    /// A refresh token that is over, by its digest, where the vault would not take note of it.
+    over: Option<(String, Ended)>,
     /// What Front gave while the vault would not take it: the next one begins with storing it.
     unsaved: Option<Unsaved>,
     /// When the last token came.
@@ -35,8 +38,9 @@ pub struct Memory {
 #[derive(Debug)]
 struct Unsaved {
     account: Account,
-    /// The refresh token that the vault held then: if it holds another now, that is newer.
-    instead_of: Option<String>,
+    /// The digest of the refresh token that the vault held then: if it holds another now, that is
+    /// newer.
+    instead_of: String,
 }
 
 impl Shared {
@@ -46,13 +50,16 @@ impl Shared {
         if let Some(token) = self.ready(refused.as_ref()) {
             return Ok(token);
         }
+        let stamp = self.vault.stamp(&self.name);
         let outcome = match memory.setback {
-            Some((withheld, until)) if Instant::now() < until => Err(withheld),
+            Some((withheld, until, then)) if Instant::now() < until && then == stamp => {
+                Err(withheld)
+            }
             _ => {
                 let outcome = self.renew(&mut memory, refused.clone()).await;
                 memory.setback = match outcome {
                     Err(withheld @ Withheld::NotRenewed(_)) => {
-                        Some((withheld, Instant::now() + PAUSE))
+                        Some((withheld, Instant::now() + PAUSE, stamp))
                     }
                     _ => None,
                 };
@@ -72,19 +79,29 @@ impl Shared {
     async fn renew(&self, memory: &mut Memory, refused: Option<Token>) -> Result<(), Withheld> {
         let _held = self.vault.lock(&self.name).await.map_err(|error| {
             tracing::warn!(%error, account = %self.name, "an account cannot be locked");
-            Withheld::NotRenewed("another process holds the account")
+            Withheld::NotRenewed(match error.kind() {
+                io::ErrorKind::TimedOut => "another process holds the account",
+                _ => "the lock of the account cannot be opened where accounts are kept",
+            })
         })?;
+        let stamp = self.vault.stamp(&self.name);
         let Some(mut account) = self.load(memory)? else {
-            self.know(None);
+            self.know(None, None);
             return Err(Withheld::None);
         };
         if account.authority != self.authority.base().to_string() {
-            self.know(None);
+            self.know(None, None);
             return Err(Withheld::SignedOut(
-                "the sign-in is for another server than FRONT_OAUTH_BASE_URL names",
+                "the sign-in was made at another server than the one in use (FRONT_OAUTH_BASE_URL)",
             ));
         }
-        self.know(Some(&account));
+        if account.api != self.api {
+            self.know(None, None);
+            return Err(Withheld::SignedOut(
+                "the sign-in is for another server than the one in use (FRONT_API_BASE_URL)",
+            ));
+        }
+        self.know(Some(&account), stamp);
         if self.ready(refused.as_ref()).is_some() {
             return Ok(());
         }
@@ -99,11 +116,15 @@ impl Shared {
         let Some(refresh) = account.refresh.clone() else {
             return Err(self.over(account, Ended::Grant, refused.is_some()));
         };
+        let digest = sha256(refresh.expose_secret().as_bytes());
+        if let Some((_, ended)) = memory.over.as_ref().filter(|(over, _)| *over == digest) {
+            return Err(Withheld::SignedOut(ended.words()));
+        }
         match self.authority.refresh(&account.app, &refresh).await {
             Ok(grant) => {
                 account.renew(grant, Timestamp::now());
                 memory.came = Some(Instant::now());
-                let instead_of = Some(refresh.expose_secret().to_owned());
+                let instead_of = digest;
                 self.keep(
                     memory,
                     Unsaved {
@@ -112,8 +133,14 @@ impl Shared {
                     },
                 )
             }
-            Err(TokenFault::Grant) => Err(self.over(account, Ended::Grant, refused.is_some())),
-            Err(TokenFault::Client) => Err(self.over(account, Ended::Client, refused.is_some())),
+            Err(TokenFault::Grant) => {
+                memory.over = Some((digest, Ended::Grant));
+                Err(self.over(account, Ended::Grant, refused.is_some()))
+            }
+            Err(TokenFault::Client) => {
+                memory.over = Some((digest, Ended::Client));
+                Err(self.over(account, Ended::Client, refused.is_some()))
+            }
             Err(fault) => {
                 tracing::warn!(%fault, account = %self.name, "a sign-in could not be renewed");
                 Err(Withheld::NotRenewed(fault.words()))
@@ -132,8 +159,9 @@ impl Shared {
         };
         let held = account
             .as_ref()
-            .and_then(|account| account.refresh.as_ref());
-        if held.map(|held| held.expose_secret()) != unsaved.instead_of.as_deref() {
+            .and_then(|account| account.refresh.as_ref())
+            .map(|held| sha256(held.expose_secret().as_bytes()));
+        if held != Some(unsaved.instead_of.clone()) {
             return Ok(account);
         }
         let account = unsaved.account.clone();
@@ -150,7 +178,7 @@ impl Shared {
                 "the renewed sign-in cannot be stored where accounts are kept",
             ));
         }
-        self.know(Some(&new.account));
+        self.know(Some(&new.account), self.vault.stamp(&self.name));
         Ok(())
     }
 
@@ -161,10 +189,10 @@ impl Shared {
         if is_access_over {
             account.expires = account.expires.min(Timestamp::now());
         }
-        self.know(Some(&account));
         if let Err(error) = self.save(&account) {
             tracing::warn!(%error, account = %self.name, "the end of a sign-in cannot be noted");
         }
+        self.know(Some(&account), self.vault.stamp(&self.name));
         Withheld::SignedOut(ended.words())
     }
 

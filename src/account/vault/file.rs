@@ -3,12 +3,12 @@
 use std::{
     fs,
     io::{self, Read as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use futures_util::future::{BoxFuture, FutureExt as _};
 
-use super::{super::keep, Account, AccountName, Held, Vault};
+use super::{super::keep, Account, AccountName, Held, Stamp, Vault};
 use crate::state::StateFolder;
 
 /// No account is larger.
@@ -33,29 +33,56 @@ impl FileVault {
     }
 }
 
+impl FileVault {
+    /// What a process left behind that was ended between writing and naming: a whole account that is
+    /// newer than the one that is named is taken up, and everything else is removed. Whoever holds
+    /// the lock may do this: nobody writes meanwhile.
+    fn take_up(&self, name: &AccountName) -> io::Result<()> {
+        let left: Vec<_> = fs::read_dir(self.0.path(""))?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| StateFolder::is_beside(path, &file(name)))
+            .collect();
+        for path in left {
+            let known = self.load(name).ok().flatten();
+            let is_newer = |found: &Account| {
+                known
+                    .as_ref()
+                    .is_none_or(|known| (found.since, found.expires) > (known.since, known.expires))
+            };
+            match read(&path) {
+                Ok(found) if is_newer(&found) => fs::rename(&path, self.path(name))?,
+                _ => fs::remove_file(&path)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> io::Result<Account> {
+    let wrong = |what| {
+        let words = format!("{} is {what}", path.display());
+        io::Error::new(io::ErrorKind::InvalidData, words)
+    };
+    // Opening what is no file may never end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(wrong("no file"));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    keep::read(&bytes).ok_or_else(|| wrong("no account of this version of front-mcp"))
+}
+
 fn file(name: &AccountName) -> String {
     format!("{name}.json")
 }
 
 impl Vault for FileVault {
     fn load(&self, name: &AccountName) -> io::Result<Option<Account>> {
-        let path = self.path(name);
-        let file = match fs::File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes)?;
-        keep::read(&bytes).map(Some).ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!(
-                    "{} is no account of this version of front-mcp",
-                    path.display()
-                ),
-            )
-        })
+        match read(&self.path(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            account => account.map(Some),
+        }
     }
 
     fn save(&self, name: &AccountName, account: &Account) -> io::Result<()> {
@@ -68,6 +95,10 @@ impl Vault for FileVault {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn stamp(&self, name: &AccountName) -> Option<Stamp> {
+        Stamp::of(&self.path(name))
     }
 
     fn names(&self) -> io::Result<Vec<AccountName>> {
@@ -85,7 +116,12 @@ impl Vault for FileVault {
         &'vault self,
         name: &'vault AccountName,
     ) -> BoxFuture<'vault, io::Result<Held>> {
-        async move { Held::take(&self.0, &format!("{name}.lock")).await }.boxed()
+        async move {
+            let held = Held::take(&self.0, &format!("{name}.lock")).await?;
+            self.take_up(name)?;
+            Ok(held)
+        }
+        .boxed()
     }
 
     fn place(&self) -> String {

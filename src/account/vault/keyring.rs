@@ -17,7 +17,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use keyring_core::{Entry, Error};
 
-use super::{super::keep, Account, AccountName, FileVault, Held, Vault};
+use super::{super::keep, Account, AccountName, FileVault, Held, Stamp, Vault};
 use crate::{digest::hex, random, state::StateFolder};
 
 /// What its entries are called in the keyring.
@@ -149,6 +149,14 @@ impl Vault for KeyringVault {
         Ok(true)
     }
 
+    fn stamp(&self, name: &AccountName) -> Option<Stamp> {
+        // The mark is replaced with every change in the keyring.
+        match Stamp::of(&self.mark(name)) {
+            None => self.files.stamp(name),
+            mark => mark,
+        }
+    }
+
     fn names(&self) -> io::Result<Vec<AccountName>> {
         let mut names = self.files.names()?;
         for entry in fs::read_dir(self.marks.path(""))? {
@@ -265,6 +273,7 @@ mod tests {
     fn account(access: &str, since: i64) -> Account {
         Account {
             authority: "https://app.frontapp.com".to_owned(),
+            api: "https://api2.frontapp.com".to_owned(),
             app: Registration {
                 id: "id".to_owned(),
                 secret: SecretString::from("secret"),
@@ -272,6 +281,7 @@ mod tests {
             },
             access: SecretString::from(access),
             expires: Timestamp::MAX,
+            stale: Timestamp::MAX,
             refresh: None,
             ended: None,
             company: None,

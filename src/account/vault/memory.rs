@@ -8,34 +8,52 @@ use std::{
 
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 
-use super::{Account, AccountName, Held, Vault};
+use super::{Account, AccountName, Held, Stamp, Vault};
 
 /// A vault without a place: `--state-dir memory`, and sandboxes.
 #[derive(Debug, Default)]
-pub struct MemoryVault(Mutex<BTreeMap<AccountName, Account>>);
+pub struct MemoryVault(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    accounts: BTreeMap<AccountName, (Account, u64)>,
+    changes: u64,
+}
 
 impl MemoryVault {
-    fn kept(&self) -> MutexGuard<'_, BTreeMap<AccountName, Account>> {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Vault for MemoryVault {
     fn load(&self, name: &AccountName) -> io::Result<Option<Account>> {
-        Ok(self.kept().get(name).cloned())
+        let kept = self.kept();
+        Ok(kept.accounts.get(name).map(|(account, _)| account.clone()))
     }
 
     fn save(&self, name: &AccountName, account: &Account) -> io::Result<()> {
-        self.kept().insert(name.clone(), account.clone());
+        let mut kept = self.kept();
+        kept.changes += 1;
+        let change = kept.changes;
+        kept.accounts
+            .insert(name.clone(), (account.clone(), change));
         Ok(())
     }
 
     fn delete(&self, name: &AccountName) -> io::Result<bool> {
-        Ok(self.kept().remove(name).is_some())
+        Ok(self.kept().accounts.remove(name).is_some())
+    }
+
+    fn stamp(&self, name: &AccountName) -> Option<Stamp> {
+        let kept = self.kept();
+        kept.accounts
+            .get(name)
+            .map(|(_, change)| Stamp::counted(*change))
     }
 
     fn names(&self) -> io::Result<Vec<AccountName>> {
-        Ok(self.kept().keys().cloned().collect())
+        Ok(self.kept().accounts.keys().cloned().collect())
     }
 
     fn lock<'vault>(&'vault self, _: &'vault AccountName) -> BoxFuture<'vault, io::Result<Held>> {

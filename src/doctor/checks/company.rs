@@ -2,9 +2,10 @@
 
 use super::credential::login;
 use crate::{
+    account::LONGEST_COMPANY,
     doctor::{facts::Facts, finding::Finding, say::text},
     front::model::Company,
-    shape::{text::Text, words::Words},
+    shape::{text::Text, visible::one_line, words::Words},
     untrusted::Untrusted,
 };
 
@@ -23,7 +24,8 @@ pub fn look(facts: &Facts) -> Vec<Finding> {
     }
     if facts.config.api.token.is_none()
         && let Some(meant) = remembered(facts)
-        && meant.raw() != company.name.raw()
+        // It was kept as it was shown.
+        && meant.raw() != one_line(company.name.raw(), LONGEST_COMPANY)
     {
         let account = &facts.config.oauth.account;
         findings.push(Finding::error(

@@ -21,6 +21,16 @@ pub fn look(facts: &Facts) -> Vec<Finding> {
             "{} is not there yet; it is made when it is first needed",
             path.display()
         )))],
+        Store::Unmakeable(path, above) => vec![Finding::error(
+            text(format!(
+                "{} is not there yet and cannot be made: {} may not be written",
+                path.display(),
+                above.display()
+            )),
+            text(
+                "name a folder that may be written with `--state-dir FOLDER`, or `--state-dir memory` to keep nothing on disk",
+            ),
+        )],
         Store::Unreadable(path, why) => vec![Finding::error(
             text(format!("{} cannot be looked into: {why}", path.display())),
             text(
@@ -85,6 +95,12 @@ fn faults(path: &Path, inside: &Inside) -> Vec<Finding> {
         findings.push(Finding::error(
             text(format!("{} cannot be written: {why}", path.display())),
             text("free some space, make the disk writable, or name another folder with `--state-dir FOLDER`"),
+        ));
+    }
+    for key in &inside.broken_keys {
+        findings.push(Finding::error(
+            text(format!("{} is no key, so that no server starts", key.display())),
+            text("move it away: another is made. What the old one sealed or signed can then no longer be checked"),
         ));
     }
     if let Some(Err(why)) = &inside.database {

@@ -19,6 +19,7 @@ use crate::support::front::Front;
 fn account(front: &Front) -> Account {
     Account {
         authority: front.base(),
+        api: front.base(),
         app: Registration {
             id: OAUTH_CLIENT_ID.to_owned(),
             secret: SecretString::from(OAUTH_CLIENT_SECRET),
@@ -26,6 +27,7 @@ fn account(front: &Front) -> Account {
         },
         access: SecretString::from(TOKEN),
         expires: Timestamp::now() + SignedDuration::from_hours(1),
+        stale: Timestamp::now() + SignedDuration::from_mins(59),
         refresh: Some(SecretString::from(format!("{SECRET}-refresh"))),
         ended: None,
         company: Some("Larkspur Cycles".to_owned()),

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use front_mcp::{
+    account::{AccountName, Vault as _},
+    front::credential::Renewing as _,
+};
 use serde_json::{Value, json};
 
 use super::crowd::signed_in;
 use crate::support::{
     front::Front,
     mcp::{Era, Mcp},
-    sign_in::{counts, kept, sign_in, tell},
+    sign_in::{accepts, counts, kept, session, sign_in, tell, vault},
 };
 
 async fn me(server: &mut Mcp) -> Value {
@@ -95,4 +99,93 @@ async fn a_token_is_used_until_its_end_when_it_cannot_be_renewed() {
     tokio::time::sleep(Duration::from_millis(2100)).await;
     assert_eq!(code(&me(&mut server).await), "fine");
     server.close().await;
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_its_end() {
+    let front = Front::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    tell(&front, json!({ "access_seconds": 6.0 })).await;
+    sign_in(&front, folder.path()).await;
+    let mut server = Mcp::start(signed_in(&front, folder.path()), Era::Handshake).await;
+    // Its last quarter begins after four and a half seconds, whoever looks and however often.
+    for _ in 0..3 {
+        tokio::time::sleep(Duration::from_millis(1300)).await;
+        assert_eq!(code(&me(&mut server).await), "fine");
+    }
+    assert_eq!(counts(&front).await["refreshes_granted"], 0);
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    let mut other = Mcp::start(signed_in(&front, folder.path()), Era::Handshake).await;
+    assert_eq!(code(&me(&mut other).await), "fine");
+    assert_eq!(code(&me(&mut server).await), "fine");
+    assert_eq!(counts(&front).await["refreshes_granted"], 1);
+    server.close().await;
+    other.close().await;
+}
+
+#[tokio::test]
+async fn who_signs_in_or_out_elsewhere_is_noticed_before_the_next_request() {
+    let front = Front::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    sign_in(&front, folder.path()).await;
+    let first = kept(folder.path());
+    let mut server = Mcp::start(signed_in(&front, folder.path()), Era::Handshake).await;
+    assert_eq!(code(&me(&mut server).await), "fine");
+    // The first token stays good at Front, and is not used any more.
+    sign_in(&front, folder.path()).await;
+    tell(&front, json!({ "company": "Other Bikes" })).await;
+    let second = kept(folder.path());
+    assert_eq!(code(&me(&mut server).await), "fine");
+    assert_eq!(accepts(&front, &first).await, (true, true));
+    assert_eq!(accepts(&front, &second).await, (true, true));
+    vault(folder.path())
+        .delete(&AccountName::default())
+        .unwrap();
+    assert_eq!(code(&me(&mut server).await), "no_token");
+    server.close().await;
+}
+
+#[tokio::test]
+async fn a_token_goes_to_no_other_server() {
+    let (front, other) = (Front::start().await, Front::start().await);
+    let folder = tempfile::tempdir().unwrap();
+    sign_in(&front, folder.path()).await;
+    for variable in ["FRONT_API_BASE_URL", "FRONT_OAUTH_BASE_URL"] {
+        let mut command = signed_in(&front, folder.path());
+        command.env(variable, other.base());
+        let mut server = Mcp::start(command, Era::Handshake).await;
+        let refused = me(&mut server).await;
+        assert_eq!(code(&refused), "signed_out");
+        assert!(refused.to_string().contains(variable), "{refused}");
+        server.close().await;
+    }
+    assert!(other.requests().await.is_empty());
+    assert_eq!(counts(&other).await["refreshes_refused"], 0);
+}
+
+#[tokio::test]
+async fn what_a_killed_process_did_not_name_is_taken_up() {
+    let front = Front::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    tell(&front, json!({ "rotation": "strict" })).await;
+    sign_in(&front, folder.path()).await;
+    let path = folder.path().join("accounts/default.json");
+    let old = std::fs::read(&path).unwrap();
+    // As a renewal leaves it that is ended between its write and its rename.
+    tell(&front, json!({ "expire_now": true })).await;
+    let session = session(&front, folder.path());
+    let stale = session.token().await.unwrap();
+    session.after_refusal(stale).await.unwrap();
+    let beside = folder.path().join("accounts/.default.json.00ff");
+    std::fs::rename(&path, &beside).unwrap();
+    std::fs::write(&path, old).unwrap();
+    std::fs::write(folder.path().join("accounts/.default.json.aa"), "{").unwrap();
+
+    tell(&front, json!({ "expire_now": true })).await;
+    let mut server = Mcp::start(signed_in(&front, folder.path()), Era::Handshake).await;
+    assert_eq!(code(&me(&mut server).await), "fine");
+    server.close().await;
+    let left = std::fs::read_dir(folder.path().join("accounts")).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }

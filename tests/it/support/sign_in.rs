@@ -42,7 +42,7 @@ pub async fn account(front: &Front) -> Account {
         .exchange(&app, &redirect, &SecretString::from(code), verifier)
         .await
         .unwrap();
-    Account::new(front.base(), app, grant, Timestamp::now())
+    Account::new((front.base(), front.base()), app, grant, Timestamp::now())
 }
 
 /// Says yes as the first administrator; the code that the browser would carry back.
@@ -102,6 +102,7 @@ pub fn session(front: &Front, folder: &Path) -> Session {
         std::sync::Arc::new(vault(folder)),
         AccountName::default(),
         authority(front),
+        &ApiBase::parse(&front.base()).unwrap(),
     )
 }
 
