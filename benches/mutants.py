@@ -77,17 +77,20 @@ def environment():
 
 
 def run(command, seconds):
-    """Ends the whole family of a command that takes too long. Its exit code, or None, and what
-    it wrote."""
+    """Ends the whole family of a command that takes too long, or in which a test has failed. Its
+    exit code, or None, and what it wrote."""
     with LOG.open("wb") as log:
         process = subprocess.Popen(
             command, cwd=TREE, env=environment(), stdin=subprocess.DEVNULL,
             stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
         )
+        end, code = time.monotonic() + seconds, None
         try:
-            code = process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            code = None
+            while code is None and time.monotonic() < end and not failed(LOG.read_text(errors="replace")):
+                try:
+                    code = process.wait(timeout=0.5)
+                except subprocess.TimeoutExpired:
+                    pass
         finally:
             try:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -95,6 +98,10 @@ def run(command, seconds):
                 pass
             process.wait()
     return code, LOG.read_text(errors="replace")
+
+
+def failed(said):
+    return sorted(set(re.findall(r"^test (\S+)(?: - .*)? \.\.\. FAILED$", said, re.MULTILINE)))
 
 
 def drawn(seed, count):
@@ -169,11 +176,12 @@ def tested():
                 raise Stop(f"the build broke for another reason than the mutant:\n{said[-3000:]}")
             return "unviable", re.findall(r"^error.*", said, re.MULTILINE)[:1]
         code, said = run(["cargo", *build, "--", *tests], seconds)
+        if failed(said):
+            return "caught", failed(said)
         if code is None:
             return "timeout", [f"{' '.join(tests)} in {seconds} s"]
-        failed = sorted(set(re.findall(r"^test (\S+)(?: - .*)? \.\.\. FAILED$", said, re.MULTILINE)))
         if code != 0:
-            return "caught", failed or ["the tests ended early"]
+            return "caught", ["the tests ended early"]
         if not re.search(r"^test result: ok\. [1-9]", said, re.MULTILINE):
             raise Stop(f"no test ran:\n{said[-3000:]}")
     return "missed", []
