@@ -16,11 +16,12 @@ use super::{
 };
 use crate::front::{base::ApiBase, fence::Fence, wire::Wire};
 
-/// A store whose next changes fail.
+/// A store whose next changes fail, and that counts the others.
 #[derive(Debug, Default)]
 struct Failing {
     kept: MemoryStore,
     failures: AtomicU32,
+    changes: AtomicU32,
 }
 
 impl Store for Failing {
@@ -35,7 +36,10 @@ impl Store for Failing {
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
         {
             Ok(_) => Box::pin(async { Err(StoreError("the disk is full".to_owned())) }),
-            Err(_) => self.kept.change(select, rule),
+            Err(_) => {
+                self.changes.fetch_add(1, Ordering::SeqCst);
+                self.kept.change(select, rule)
+            }
         }
     }
 
@@ -64,6 +68,19 @@ fn parts(mode: SendMode) -> Parts {
         sender: Sender::new(wire),
         steps: Steps::default(),
     }
+}
+
+fn over(store: &Arc<Failing>) -> Arc<Gate> {
+    gate(SendMode::Confirm, store)
+}
+
+fn gate(mode: SendMode, store: &Arc<Failing>) -> Arc<Gate> {
+    Arc::new(Gate::with(
+        parts(mode),
+        Arc::<Failing>::clone(store),
+        Arc::new(Audit::memory()),
+        Running::alone().unwrap(),
+    ))
 }
 
 async fn seal(gate: &Arc<Gate>) -> EnvelopeId {
@@ -96,12 +113,7 @@ fn events(gate: &Gate) -> Vec<Event> {
 async fn an_outcome_is_offered_for_a_second_to_a_store_that_fails() {
     for (failures, is_kept) in [(0, true), (1, true), (4, true), (5, false)] {
         let store = Arc::new(Failing::default());
-        let gate = Arc::new(Gate::with(
-            parts(SendMode::Confirm),
-            Arc::<Failing>::clone(&store),
-            Arc::new(Audit::memory()),
-            Running::alone().unwrap(),
-        ));
+        let gate = over(&store);
         let id = seal(&gate).await;
         claim(&gate, &id, gate.running.id()).await;
         store.failures.store(failures, Ordering::SeqCst);
@@ -121,6 +133,26 @@ async fn an_outcome_is_offered_for_a_second_to_a_store_that_fails() {
         assert_eq!(left.state, state, "{failures}");
         assert_eq!(events(&gate).last(), Some(&event), "{failures}");
     }
+}
+
+/// On threads of its own, or one that never rests would leave no time to count.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_for_an_outcome_looks_now_and_then() {
+    let store = Arc::new(Failing::default());
+    let gate = over(&store);
+    let id = seal(&gate).await;
+    claim(&gate, &id, gate.running.id()).await;
+    let before = store.changes.load(Ordering::SeqCst);
+    let waiting = tokio::spawn({
+        let (gate, id) = (Arc::clone(&gate), id.clone());
+        async move { gate.settled(&id).await }
+    });
+    sleep(Duration::from_millis(500)).await;
+    let looks = store.changes.load(Ordering::SeqCst) - before;
+    let outcome = Outcome::Accepted(202, "ab12".into());
+    gate.settle(&id, outcome).await.unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap().state, State::Sent);
+    assert!((1..=10).contains(&looks), "{looks}");
 }
 
 /// A process that ended before its post began: nothing left, and the log must say so.
@@ -155,5 +187,45 @@ async fn what_an_ended_process_left_is_put_right_and_on_record() {
             .filter(|event| *event == Event::Returned);
         assert_eq!(returned.count(), 1, "{state:?}");
         assert!(!envelope.is_unrecorded, "{state:?}");
+    }
+}
+
+/// Nobody has to wait for the next round of tidying.
+#[tokio::test]
+async fn who_asks_for_what_an_ended_process_left_has_it_put_right() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let gate = Arc::new(Gate::in_folder(parts(SendMode::Confirm), &folder).unwrap());
+    assert!(gate.is_shared());
+    let id = seal(&gate).await;
+    claim(&gate, &id, "0a").await;
+    let settled = timeout(Duration::from_secs(20), gate.settled(&id)).await;
+    assert_eq!(settled.unwrap().unwrap().state, State::Sealed);
+}
+
+#[tokio::test]
+async fn a_persons_yes_counts_where_a_person_is_asked_and_is_a_persons() {
+    for (mode, channel) in [
+        (SendMode::Confirm, Channel::Page),
+        (SendMode::Approve, Channel::Agent),
+    ] {
+        let gate = gate(mode, &Arc::default());
+        assert!(!gate.is_shared());
+        let id = seal(&gate).await;
+        let refused = gate.approve(&id, channel).await;
+        assert!(matches!(refused, Err(Refusal::Mode(_))), "{refused:?}");
+        assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
+    }
+}
+
+#[tokio::test]
+async fn a_log_names_an_envelope_without_its_words() {
+    let gate = gate(SendMode::Approve, &Arc::default());
+    let id = seal(&gate).await;
+    let asked = gate.asking(&id).await.unwrap().unwrap();
+    let logged = format!("{asked:?}");
+    assert!(logged.contains(&asked.digest), "{logged}");
+    for words in ["As sealed", "jo@acme.example", &asked.word] {
+        assert!(!logged.contains(words), "{logged}");
     }
 }

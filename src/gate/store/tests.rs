@@ -349,3 +349,44 @@ async fn what_another_process_took_over_is_not_touched() {
         assert!(own.unwrap().is_some(), "{store:?}");
     }
 }
+
+#[tokio::test]
+async fn what_was_found_at_front_is_its_own_unless_it_could_be_anothers() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        for (number, (state, others, found, is_own)) in [
+            (State::Declined, None, Some("a"), true),
+            (State::Declined, None, None, true),
+            (State::Sent, Some("b"), Some("a"), true),
+            (State::Sent, Some("a"), Some("a"), false),
+            (State::Sending, None, Some("a"), false),
+            (State::Unknown, None, Some("a"), false),
+            (State::Unknown, None, None, false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let text = format!("The same: {number}.");
+            let [unknown, mut other] = [(), ()].map(|()| envelope(&text));
+            other.caller.client = "another".into();
+            let unknown = keep(&**store, unknown).await;
+            let other = keep(&**store, other).await;
+            let uid = |uid: &str| format!("{uid}{number}");
+            for (id, state, uid) in [
+                (&unknown.id, State::Unknown, None),
+                (&other.id, state, others.map(uid)),
+            ] {
+                rules::advance(&**store, id, &[State::Sealed], |one| {
+                    one.state = state;
+                    one.message_uid = uid;
+                })
+                .await
+                .unwrap();
+            }
+            let resolved = rules::resolve(&**store, &unknown, found.map(uid)).await;
+            let resolved = resolved.unwrap().map(|one| (one.id, one.state));
+            let own = is_own.then(|| (unknown.id, State::Sent));
+            assert_eq!(resolved, own, "{store:?}: {number}");
+        }
+    }
+}
