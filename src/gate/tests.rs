@@ -14,7 +14,7 @@ use super::{
     },
     *,
 };
-use crate::front::{base::ApiBase, fence::Fence, wire::Wire};
+use crate::front::{base::ApiBase, fence::Fence, id::ChannelId, wire::Wire};
 
 /// A store whose next changes fail, and that counts the others.
 #[derive(Debug, Default)]
@@ -215,6 +215,32 @@ async fn a_persons_yes_counts_where_a_person_is_asked_and_is_a_persons() {
         let refused = gate.approve(&id, channel).await;
         assert!(matches!(refused, Err(Refusal::Mode(_))), "{refused:?}");
         assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
+    }
+}
+
+/// Whoever can write to the store cannot choose what leaves under somebody's yes.
+#[tokio::test]
+async fn a_message_that_was_changed_in_the_store_does_not_leave() {
+    for field in 0..4 {
+        let gate = gate(SendMode::Confirm, &Arc::default());
+        let id = seal(&gate).await;
+        rules::advance(&*gate.store, &id, &[State::Sealed], |envelope| {
+            let letter = &mut envelope.letter;
+            match field {
+                0 => letter.to.push("eve@evil.test".into()),
+                1 => letter.html.push('!'),
+                2 => letter.archive = true,
+                _ => letter.channel = ChannelId::parse("cha_2").unwrap(),
+            }
+        })
+        .await
+        .unwrap();
+        let refused = gate.commit(&id).await;
+        assert!(
+            matches!(refused, Err(Refusal::Changed(why)) if why.contains("is not the one")),
+            "{refused:?}"
+        );
+        assert_eq!(gate.look(&id).await.unwrap().state, State::Expired);
     }
 }
 
