@@ -385,7 +385,7 @@ async fn what_was_found_at_front_is_its_own_unless_it_could_be_anothers() {
             }
             let resolved = rules::resolve(&**store, &unknown, found.map(uid)).await;
             let resolved = resolved.unwrap().map(|one| (one.id, one.state));
-            let own = is_own.then(|| (unknown.id, State::Sent));
+            let own = is_own.then_some((unknown.id, State::Sent));
             assert_eq!(resolved, own, "{store:?}: {number}");
         }
     }
