@@ -27,6 +27,8 @@ mod running;
 pub mod sender;
 pub mod steps;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -292,8 +294,9 @@ impl Gate {
             );
         }
         for envelope in rules::unrecorded(&*self.store).await? {
+            // What waits for a decision again is nobody's; what is somebody's they record.
             let owner = envelope.owner.as_deref();
-            if owner.is_some_and(|owner| self.running.is_gone(owner)) {
+            if owner.is_none_or(|owner| self.running.is_gone(owner)) {
                 self.note(record::outcome(envelope.state), &envelope);
                 rules::recorded(&*self.store, &envelope.id).await?;
             }

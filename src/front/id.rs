@@ -291,6 +291,14 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_with_something_else_says_what_was_wanted() {
+        for other in ["1", "\"msg_1\""] {
+            let error = serde_json::from_str::<TagId>(other).unwrap_err();
+            assert!(error.to_string().contains("the id of a tag"), "{error}");
+        }
+    }
+
+    #[test]
     fn links_of_the_app_name_conversations() {
         for (link, id) in [
             (

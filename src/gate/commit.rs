@@ -189,7 +189,7 @@ impl Gate {
     }
 
     /// Keeps an outcome and records it.
-    async fn settle(
+    pub(super) async fn settle(
         &self,
         id: &EnvelopeId,
         outcome: Outcome,

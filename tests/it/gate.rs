@@ -5,6 +5,7 @@ mod approve;
 mod arguments;
 mod changed;
 mod confirm;
+mod elsewhere;
 mod modes;
 mod outcomes;
 mod sealing;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    MemoryStore, SqliteStore, Store,
+    Left, MemoryStore, SqliteStore, Store,
     rules::{self, Caps, Claim, Claimant, Repetition, Sealing},
 };
 use crate::{
-    front::Upload,
+    front::{Upload, id::ChannelId},
     gate::{
         attachment::Attachment,
         envelope::{Approval, Channel, Envelope, State},
@@ -17,6 +17,7 @@ use crate::{
     },
     state::StateFolder,
     tools::context::Caller,
+    untrusted::Untrusted,
 };
 
 const AGAIN: Repetition = Repetition {
@@ -30,18 +31,25 @@ const YES: Approval = Approval {
 };
 
 fn envelope(text: &str) -> Envelope {
-    let caller = Caller {
-        id: "local/default".into(),
-        client: "test".into(),
-    };
-    let letter = Letter::saying(
+    sealed(letter(text))
+}
+
+fn letter(text: &str) -> Letter {
+    Letter::saying(
         text,
         vec![Attachment::pin(Upload {
             name: "a.txt".into(),
             content_type: "text/plain".into(),
             bytes: bytes::Bytes::from_static(b"as sealed"),
         })],
-    );
+    )
+}
+
+fn sealed(letter: Letter) -> Envelope {
+    let caller = Caller {
+        id: "local/default".into(),
+        client: "test".into(),
+    };
     let now = Timestamp::now();
     let later = now + SignedDuration::from_mins(10);
     Envelope::seal(&caller, letter, Vec::new(), now, later).unwrap()
@@ -136,6 +144,81 @@ async fn one_is_on_its_way_to_a_place_and_caps_count_what_left() {
             claim(&**store, &second.id, Caps::default()).await,
             Claim::Yes(_)
         ));
+    }
+}
+
+/// Whoever began to post is among those that left, and is not counted twice.
+#[tokio::test]
+async fn caps_count_those_that_are_on_their_way() {
+    let hour = |most| Caps {
+        per_hour: Some(most),
+        per_day: None,
+    };
+    let day = |most| Caps {
+        per_hour: None,
+        per_day: Some(most),
+    };
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let mut ids = Vec::new();
+        for channel in ["cha_1", "cha_2", "cha_3"] {
+            let mut letter = letter("To another place.");
+            letter.channel = ChannelId::parse(channel).unwrap();
+            ids.push(keep(&**store, sealed(letter)).await.id);
+        }
+        assert!(matches!(
+            claim(&**store, &ids[0], hour(1)).await,
+            Claim::Yes(_)
+        ));
+        for caps in [hour(1), day(1)] {
+            let one = Left { hour: 1, day: 1 };
+            assert!(matches!(
+                claim(&**store, &ids[1], caps).await,
+                Claim::Capped(left) if left == one
+            ));
+        }
+        assert!(matches!(
+            claim(&**store, &ids[1], hour(2)).await,
+            Claim::Yes(_)
+        ));
+        rules::advance_own(&**store, &ids[0], "0a", |one| {
+            one.posted = Some(Timestamp::now());
+        })
+        .await
+        .unwrap();
+        for caps in [hour(2), day(2)] {
+            assert!(matches!(
+                claim(&**store, &ids[2], caps).await,
+                Claim::Capped(_)
+            ));
+        }
+        assert!(matches!(
+            claim(&**store, &ids[2], day(3)).await,
+            Claim::Yes(_)
+        ));
+    }
+}
+
+#[tokio::test]
+async fn an_outcome_is_kept_with_what_front_said_until_it_is_on_record() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        let failed = keep(&**store, envelope("Refused.")).await;
+        keep(&**store, envelope("Another.")).await;
+        rules::advance(&**store, &failed.id, &[State::Sealed], |one| {
+            one.state = State::Failed;
+            one.refusal = Some(Untrusted::new("No such channel.".to_owned()));
+            one.is_unrecorded = true;
+        })
+        .await
+        .unwrap();
+        let found = rules::unrecorded(&**store).await.unwrap();
+        assert_eq!(found.len(), 1, "{store:?}");
+        assert_eq!(found[0].id, failed.id);
+        let said = found[0].refusal.as_ref().unwrap().raw();
+        assert_eq!(said, "No such channel.", "{store:?}");
+        rules::recorded(&**store, &failed.id).await.unwrap();
+        assert!(rules::unrecorded(&**store).await.unwrap().is_empty());
     }
 }
 
@@ -264,5 +347,46 @@ async fn what_another_process_took_over_is_not_touched() {
         assert!(other.unwrap().is_none(), "{store:?}");
         let own = rules::advance_own(&**store, &sealed.id, "0a", change).await;
         assert!(own.unwrap().is_some(), "{store:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_found_at_front_is_its_own_unless_it_could_be_anothers() {
+    let (_dir, stores) = stores();
+    for store in &stores {
+        for (number, (state, others, found, is_own)) in [
+            (State::Declined, None, Some("a"), true),
+            (State::Declined, None, None, true),
+            (State::Sent, Some("b"), Some("a"), true),
+            (State::Sent, Some("a"), Some("a"), false),
+            (State::Sending, None, Some("a"), false),
+            (State::Unknown, None, Some("a"), false),
+            (State::Unknown, None, None, false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let text = format!("The same: {number}.");
+            let [unknown, mut other] = [(), ()].map(|()| envelope(&text));
+            other.caller.client = "another".into();
+            let unknown = keep(&**store, unknown).await;
+            let other = keep(&**store, other).await;
+            let uid = |uid: &str| format!("{uid}{number}");
+            for (id, state, uid) in [
+                (&unknown.id, State::Unknown, None),
+                (&other.id, state, others.map(uid)),
+            ] {
+                rules::advance(&**store, id, &[State::Sealed], |one| {
+                    one.state = state;
+                    one.message_uid = uid;
+                })
+                .await
+                .unwrap();
+            }
+            let resolved = rules::resolve(&**store, &unknown, found.map(uid)).await;
+            let resolved = resolved.unwrap().map(|one| (one.id, one.state));
+            let own = is_own.then_some((unknown.id, State::Sent));
+            assert_eq!(resolved, own, "{store:?}: {number}");
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Whatever Front answers to the one post: what is known is recorded, what is not is unknown,
 //! and nothing is posted twice.
 
+use front_mcp::{app::App, gate::mode::SendMode, host::Host};
 use serde_json::{Value, json};
 
 use super::{CONVERSATION, check, confirm, sealed_id, state};
 use crate::support::{
     front::Front,
+    in_process::{self, call, caller, config, envelope},
     mcp::{Era, Mcp},
     verdict,
 };
@@ -170,4 +172,22 @@ async fn a_host_that_cancels_does_not_stop_the_post() {
         assert_eq!(front.send_posts().await, 1);
         mcp.close().await;
     }
+}
+
+/// On a slow line it takes longer than any other request may.
+#[tokio::test]
+async fn a_large_file_has_as_long_as_it_needs() {
+    let front = Front::start().await;
+    let app = App::new(&config(&front.base(), SendMode::Confirm)).unwrap();
+    let me = caller("local/ann", "desk");
+    let message = json!({
+        "conversation_id": CONVERSATION,
+        "body": "The plans.",
+        "attachments": [{ "name": "plans.txt", "content_base64": "AAAA".repeat(3_000_000) }],
+    });
+    let sealed = call(&app, "send-message", message, &me, &Host::silent()).await;
+    let arguments = json!({ "envelope_id": envelope(&sealed).unwrap() });
+    let sent = call(&app, "confirm-send", arguments, &me, &Host::silent()).await;
+    assert_eq!(in_process::state(&sent), "sent", "{sent:?}");
+    assert_eq!(front.outbox().await[0]["attachments"][0]["size"], 9_000_000);
 }

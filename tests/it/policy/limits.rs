@@ -193,3 +193,59 @@ async fn while_the_file_is_there_nothing_is_prepared() {
     assert_eq!(verdict::good("send-message", &result)["state"], "sealed");
     mcp.close().await;
 }
+
+async fn sealed(mcp: &mut Mcp, to: &str) -> Value {
+    let result = mcp
+        .call("send-message", message(json!({ "to": [to] })))
+        .await;
+    let id = verdict::good("send-message", &result)["envelope_id"].clone();
+    json!({ "envelope_id": id })
+}
+
+#[tokio::test]
+async fn a_switch_that_comes_after_sealing_stops_the_release() {
+    let front = Front::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let stop = folder.path().join("stop");
+    let policy = format!("kill_switch_file = '{}'", stop.to_str().unwrap());
+    let mut mcp = serving(&front, "kill-release", &policy).await;
+    let envelope = sealed(&mut mcp, "jo@acme.example").await;
+    std::fs::write(&stop, "").unwrap();
+    refused(
+        &mut mcp,
+        "confirm-send",
+        envelope.clone(),
+        "the kill switch is on",
+    )
+    .await;
+    assert!(front.outbox().await.is_empty());
+    std::fs::remove_file(&stop).unwrap();
+    let result = mcp.call("confirm-send", envelope).await;
+    assert_eq!(verdict::good("confirm-send", &result)["state"], "sent");
+    mcp.close().await;
+}
+
+#[tokio::test]
+async fn no_more_leaves_in_an_hour_or_a_day_than_may() {
+    for (case, line) in [
+        ("hour", "sends_per_hour = 2"),
+        ("day", "sends_per_day = 2"),
+        ("both", "sends_per_hour = 2\nsends_per_day = 3"),
+    ] {
+        let front = Front::start().await;
+        let mut mcp = serving(&front, case, line).await;
+        for to in ["jo@acme.example", "ann@acme.example"] {
+            let envelope = sealed(&mut mcp, to).await;
+            let result = mcp.call("confirm-send", envelope).await;
+            assert_eq!(verdict::good("confirm-send", &result)["state"], "sent");
+        }
+        let envelope = sealed(&mut mcp, "eve@acme.example").await;
+        let result = mcp.call("confirm-send", envelope.clone()).await;
+        let code = &verdict::bad("confirm-send", &result)["code"];
+        assert_eq!(code, "send_cap", "{case}: {result}");
+        assert_eq!(front.outbox().await.len(), 2, "{case}");
+        let result = mcp.call("check-send", envelope).await;
+        assert_eq!(verdict::good("check-send", &result)["state"], "sealed");
+        mcp.close().await;
+    }
+}

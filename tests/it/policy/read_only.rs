@@ -45,6 +45,19 @@ async fn no_writing_tool_is_listed_and_none_runs() {
     mcp.close().await;
 }
 
+/// Hosts run what only reads without asking anybody.
+#[tokio::test]
+async fn what_may_write_does_not_pass_for_reading() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front, "not-read-only", "").await;
+    let tools = listed(&mut mcp).await;
+    for name in ["add-tag", "confirm-send", "raw-api-request", "send-message"] {
+        let tool = tools.iter().find(|tool| tool["name"] == name).unwrap();
+        assert_eq!(tool["annotations"]["readOnlyHint"], false, "{tool}");
+    }
+    mcp.close().await;
+}
+
 #[tokio::test]
 async fn raw_requests_read_and_nothing_else() {
     let front = Front::start().await;

@@ -2,7 +2,10 @@
 
 use super::{denied_by, policy};
 use crate::{
-    front::{Effect as Does, Operation},
+    front::{
+        Effect as Does, Operation,
+        fence::{Doorkeeper as _, TagLook},
+    },
     gate::policy::{Decision, Policy, Rule},
     tools::Effect,
 };
@@ -130,7 +133,10 @@ fn tools_are_allowed_and_denied_by_name() {
         denied_by(&some.tool("add-tag", Effect::Set)),
         "policy.deny_tools = \"add-tag\""
     );
-    assert!(some.tool("list-tags", Effect::Read).allowed);
+    assert_eq!(
+        some.tool("list-tags", Effect::Read),
+        Decision::allowed(Rule::entry("allow_tools", "list-tags"))
+    );
     assert_eq!(
         denied_by(&some.tool("raw-api-request", Effect::Any)),
         "policy.allow_tools = [\"add-tag\", \"list-tags\"]"
@@ -143,6 +149,8 @@ fn tools_that_send_go_with_the_scope() {
         "allow_scopes = [\"*\"]\ndeny_operations = [\"create-message\", \"create-message-reply\"]",
     );
     assert!(!reading.tool("confirm-send", Effect::Send).allowed);
+    assert!(!reading.tool("check-send", Effect::Read).allowed);
+    assert!(reading.tool("list-tags", Effect::Read).allowed);
     assert!(reading.tool("send-message", Effect::Seal).allowed, "drafts");
     let tags = policy("allow_scopes = [\"tags:*\"]");
     assert!(!tags.tool("send-message", Effect::Seal).allowed);
@@ -221,5 +229,37 @@ fn a_denied_tag_is_found_by_id_and_by_name() {
         (Some("tag_2"), None),
     ] {
         assert!(policy.tag(id, name).allowed, "{id:?} {name:?}");
+    }
+}
+
+#[test]
+fn tags_are_looked_up_where_the_list_needs_it() {
+    for (list, look) in [
+        ("", TagLook::None),
+        (
+            "\"tag_1a\"",
+            TagLook::At {
+                ids: true,
+                names: false,
+            },
+        ),
+        (
+            "\"Auto reply\"",
+            TagLook::At {
+                ids: false,
+                names: true,
+            },
+        ),
+        (
+            "\"Auto reply\", \"tag_1a\"",
+            TagLook::At {
+                ids: true,
+                names: true,
+            },
+        ),
+    ] {
+        let policy = policy(&format!("tags_deny = [{list}]"));
+        assert_eq!(policy.tags(), look, "{list}");
+        assert_eq!(policy.denies_tags(), look != TagLook::None, "{list}");
     }
 }

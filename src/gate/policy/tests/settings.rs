@@ -68,7 +68,7 @@ fn a_line_that_cannot_be_used_is_named() {
 
 #[test]
 fn what_is_shown_can_be_read_again() {
-    let lines = "read_only = true\nallow_scopes = [\"tags:*\"]\nallow_inboxes = [\"inb_1\"]\ntags_deny = [\"a \\\"b\\\"\"]\nmax_recipients = 3\nallow_bcc = false\nrecipient_domains_allow = [\"*.acme.com\"]";
+    let lines = "read_only = true\nallow_scopes = [\"tags:*\"]\nallow_inboxes = [\"inb_1\"]\ntags_deny = [\"a \\\"b\\\" \\u0007c\"]\nmax_recipients = 3\nallow_bcc = false\nrecipient_domains_allow = [\"*.acme.com\"]";
     let shown = policy(lines).to_string();
     assert!(shown.starts_with("[policy]\n"), "{shown}");
     let again = policy(shown.strip_prefix("[policy]\n").unwrap());

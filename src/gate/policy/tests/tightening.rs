@@ -7,7 +7,7 @@ use proptest::{
     sample::{select, subsequence},
 };
 
-use super::TOOLS;
+use super::{TOOLS, policy};
 use crate::{
     front::Operation,
     gate::policy::{Author, Policy, SendFacts, Settings, Tag},
@@ -81,6 +81,100 @@ fn policies() -> impl Strategy<Value = Policy> {
         };
         Policy::read(&settings, &TOOLS).unwrap()
     })
+}
+
+/// What a line alone denies stays denied with the line on either side, or on both.
+#[test]
+fn a_line_holds_on_whichever_side_it_stands() {
+    let switch = if cfg!(windows) {
+        "kill_switch_file = \"C:\\\\stop\""
+    } else {
+        "kill_switch_file = \"/stop\""
+    };
+    for line in [
+        "allow_bcc = false",
+        "max_recipients = 2",
+        "recipient_domains_allow = [\"a.example\"]",
+        "recipient_domains_deny = [\"b.example\"]",
+        "authors_allow = [\"tea_2\"]",
+        "tags_deny = [\"one\"]",
+        "allow_inboxes = [\"inb_2\"]",
+        "allow_scopes = [\"tags:*\"]",
+        "deny_operations = [\"create-message-reply\"]",
+        "read_only = true",
+        switch,
+    ] {
+        let facts = SendFacts {
+            is_reply: true,
+            is_draft: false,
+            to: &["x@a.example"],
+            cc: &["x@b.example"],
+            bcc: &["y@a.example"],
+            author: Some(Author {
+                id: "tea_1",
+                email: None,
+            }),
+            tags: &[Tag {
+                id: "tag_1",
+                name: "one",
+            }],
+            channel_inbox: Some("inb_1"),
+            killed: true,
+        };
+        for tight in everywhere(line) {
+            assert!(!tight.send(&facts).allowed, "{line}");
+        }
+    }
+    for line in [
+        "allow_tools = [\"list-tags\"]",
+        "deny_tools = [\"add-tag\"]",
+        "read_only = true",
+    ] {
+        for tight in everywhere(line) {
+            assert!(!tight.tool("add-tag", Effect::Set).allowed, "{line}");
+        }
+    }
+    for line in [
+        "deny_operations = [\"list-contacts\"]",
+        "allow_contacts = false",
+        "allow_inboxes = [\"inb_1\"]",
+        "allow_scopes = [\"tags:*\"]",
+    ] {
+        let operation = Operation::by_id("list-contacts").unwrap();
+        for tight in everywhere(line) {
+            assert!(!tight.decide(operation).allowed, "{line}");
+        }
+    }
+    for tight in everywhere("sends_per_hour = 2\nsends_per_day = 3") {
+        assert_eq!(tight.sends_per_hour(), Some(2));
+        assert_eq!(tight.sends_per_day(), Some(3));
+    }
+}
+
+fn everywhere(line: &str) -> [Policy; 3] {
+    let [own, none] = [line, ""].map(policy);
+    [
+        own.tightened_by(&none),
+        none.tightened_by(&own),
+        own.tightened_by(&own),
+    ]
+}
+
+/// What both name stays allowed, and what one names alone does not.
+#[test]
+fn what_is_named_must_be_named_by_both() {
+    let one = policy(
+        "allow_operations = [\"delete-tag\", \"edit-draft\"]\nallow_inboxes = [\"inb_1\", \"inb_2\"]",
+    );
+    let other = policy(
+        "allow_operations = [\"delete-tag\", \"update-channel\"]\nallow_inboxes = [\"inb_2\", \"inb_3\"]",
+    );
+    let tight = one.tightened_by(&other);
+    let named: Vec<_> = tight.allowed_operations.iter().flatten().collect();
+    assert_eq!(named, [&"delete-tag"]);
+    let inboxes: Vec<_> = tight.inboxes().unwrap().iter().collect();
+    assert_eq!(inboxes.len(), 1);
+    assert_eq!(inboxes[0].as_str(), "inb_2");
 }
 
 fn at_most(tight: Option<u32>, base: Option<u32>) -> bool {

@@ -1,0 +1,257 @@
+//! The gate over a store that fails now and then, and over what an ended process left behind.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use futures_util::future::BoxFuture;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::{
+    envelope::{Channel, State},
+    sender::Outcome,
+    store::{
+        Rule, Select,
+        rules::{Caps, Claim, Claimant},
+    },
+    *,
+};
+use crate::front::{base::ApiBase, fence::Fence, id::ChannelId, wire::Wire};
+
+/// A store whose next changes fail, and that counts the others.
+#[derive(Debug, Default)]
+struct Failing {
+    kept: MemoryStore,
+    failures: AtomicU32,
+    changes: AtomicU32,
+}
+
+impl Store for Failing {
+    fn change<'a>(
+        &'a self,
+        select: Select,
+        rule: Rule<'a>,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        let less = |left: u32| left.checked_sub(1);
+        match self
+            .failures
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
+        {
+            Ok(_) => Box::pin(async { Err(StoreError("the disk is full".to_owned())) }),
+            Err(_) => {
+                self.changes.fetch_add(1, Ordering::SeqCst);
+                self.kept.change(select, rule)
+            }
+        }
+    }
+
+    fn note_silent<'a>(
+        &'a self,
+        client: &'a str,
+        is_silent: bool,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.kept.note_silent(client, is_silent)
+    }
+
+    fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.kept.is_silent(client)
+    }
+}
+
+/// Of a gate that never reaches a Front.
+fn parts(mode: SendMode) -> Parts {
+    let base = ApiBase::parse("http://127.0.0.1:9").unwrap();
+    let wire = Wire::new(base, None, Duration::from_secs(1));
+    let policy = Policy::default();
+    Parts {
+        mode,
+        reader: Client::new(wire.clone(), Fence::new(policy.clone()), Instant::now()),
+        policy,
+        sender: Sender::new(wire),
+        steps: Steps::default(),
+    }
+}
+
+fn over(store: &Arc<Failing>) -> Arc<Gate> {
+    gate(SendMode::Confirm, store)
+}
+
+fn gate(mode: SendMode, store: &Arc<Failing>) -> Arc<Gate> {
+    Arc::new(Gate::with(
+        parts(mode),
+        Arc::<Failing>::clone(store),
+        Arc::new(Audit::memory()),
+        Running::alone().unwrap(),
+    ))
+}
+
+async fn seal(gate: &Arc<Gate>) -> EnvelopeId {
+    let caller = Caller {
+        id: "local/default".into(),
+        client: "test".into(),
+    };
+    let letter = Letter::saying("As sealed.", Vec::new());
+    let sealed = gate.seal(&caller, letter, &Surroundings::default()).await;
+    sealed.unwrap().id
+}
+
+async fn claim(gate: &Gate, id: &EnvelopeId, owner: &str) {
+    let claimant = Claimant {
+        owner,
+        caps: Caps::default(),
+        needs_person: false,
+    };
+    let open = [State::Sealed, State::Approved];
+    let claim = rules::claim(&*gate.store, id, &open, claimant).await;
+    assert!(matches!(claim, Ok(Claim::Yes(_))), "{claim:?}");
+}
+
+fn events(gate: &Gate) -> Vec<Event> {
+    let entries = gate.audit.records().unwrap();
+    entries.iter().map(|entry| entry.record.event()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outcome_is_offered_for_a_second_to_a_store_that_fails() {
+    for (failures, is_kept) in [(0, true), (1, true), (4, true), (5, false)] {
+        let store = Arc::new(Failing::default());
+        let gate = over(&store);
+        let id = seal(&gate).await;
+        claim(&gate, &id, gate.running.id()).await;
+        store.failures.store(failures, Ordering::SeqCst);
+        let begun = Instant::now();
+        let settling = gate.settle(&id, Outcome::Accepted(202, "ab12".into()));
+        let settled = timeout(Duration::from_secs(60), settling).await.unwrap();
+        assert_eq!(settled.is_ok(), is_kept, "{failures}");
+        if failures >= 4 {
+            // One that is busy has had its time.
+            assert!(begun.elapsed() >= Duration::from_secs(1), "{failures}");
+        }
+        let left = gate.look(&id).await.unwrap();
+        let (state, event) = match is_kept {
+            true => (State::Sent, Event::Sent),
+            false => (State::Sending, Event::Sealed),
+        };
+        assert_eq!(left.state, state, "{failures}");
+        assert_eq!(events(&gate).last(), Some(&event), "{failures}");
+    }
+}
+
+/// On threads of its own, or one that never rests would leave no time to count.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_for_an_outcome_looks_now_and_then() {
+    let store = Arc::new(Failing::default());
+    let gate = over(&store);
+    let id = seal(&gate).await;
+    claim(&gate, &id, gate.running.id()).await;
+    let before = store.changes.load(Ordering::SeqCst);
+    let waiting = tokio::spawn({
+        let (gate, id) = (Arc::clone(&gate), id.clone());
+        async move { gate.settled(&id).await }
+    });
+    sleep(Duration::from_millis(500)).await;
+    let looks = store.changes.load(Ordering::SeqCst) - before;
+    let outcome = Outcome::Accepted(202, "ab12".into());
+    gate.settle(&id, outcome).await.unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap().state, State::Sent);
+    assert!((1..=10).contains(&looks), "{looks}");
+}
+
+/// A process that ended before its post began: nothing left, and the log must say so.
+#[tokio::test]
+async fn what_an_ended_process_left_is_put_right_and_on_record() {
+    for is_approved in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = StateFolder::open(dir.path()).unwrap();
+        let gate = Gate::in_folder(parts(SendMode::Confirm), &folder).unwrap();
+        let gate = Arc::new(gate);
+        let id = seal(&gate).await;
+        if is_approved {
+            gate.keep_approval(&id, Channel::Terminal).await.unwrap();
+        }
+        claim(&gate, &id, "0a").await;
+        gate.keep_tidy();
+        let put_right = async {
+            while gate.look(&id).await.unwrap().state == State::Sending {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(Duration::from_secs(20), put_right).await.unwrap();
+        gate.tidy_up().await.unwrap();
+        let state = match is_approved {
+            true => State::Approved,
+            false => State::Sealed,
+        };
+        let envelope = gate.look(&id).await.unwrap();
+        assert_eq!(envelope.state, state);
+        let returned = events(&gate)
+            .into_iter()
+            .filter(|event| *event == Event::Returned);
+        assert_eq!(returned.count(), 1, "{state:?}");
+        assert!(!envelope.is_unrecorded, "{state:?}");
+    }
+}
+
+/// Nobody has to wait for the next round of tidying.
+#[tokio::test]
+async fn who_asks_for_what_an_ended_process_left_has_it_put_right() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let gate = Arc::new(Gate::in_folder(parts(SendMode::Confirm), &folder).unwrap());
+    assert!(gate.is_shared());
+    let id = seal(&gate).await;
+    claim(&gate, &id, "0a").await;
+    let settled = timeout(Duration::from_secs(20), gate.settled(&id)).await;
+    assert_eq!(settled.unwrap().unwrap().state, State::Sealed);
+}
+
+#[tokio::test]
+async fn a_persons_yes_counts_where_a_person_is_asked_and_is_a_persons() {
+    for (mode, channel) in [
+        (SendMode::Confirm, Channel::Page),
+        (SendMode::Approve, Channel::Agent),
+    ] {
+        let gate = gate(mode, &Arc::default());
+        assert!(!gate.is_shared());
+        let id = seal(&gate).await;
+        let refused = gate.approve(&id, channel).await;
+        assert!(matches!(refused, Err(Refusal::Mode(_))), "{refused:?}");
+        assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
+    }
+}
+
+/// Whoever can write to the store cannot choose what leaves under somebody's yes.
+#[tokio::test]
+async fn a_message_that_was_changed_in_the_store_does_not_leave() {
+    for field in 0..4 {
+        let gate = gate(SendMode::Confirm, &Arc::default());
+        let id = seal(&gate).await;
+        rules::advance(&*gate.store, &id, &[State::Sealed], |envelope| {
+            let letter = &mut envelope.letter;
+            match field {
+                0 => letter.to.push("eve@evil.test".into()),
+                1 => letter.html.push('!'),
+                2 => letter.archive = true,
+                _ => letter.channel = ChannelId::parse("cha_2").unwrap(),
+            }
+        })
+        .await
+        .unwrap();
+        let refused = gate.commit(&id).await;
+        assert!(
+            matches!(refused, Err(Refusal::Changed(why)) if why.contains("is not the one")),
+            "{refused:?}"
+        );
+        assert_eq!(gate.look(&id).await.unwrap().state, State::Expired);
+    }
+}
+
+#[tokio::test]
+async fn a_log_names_an_envelope_without_its_words() {
+    let gate = gate(SendMode::Approve, &Arc::default());
+    let id = seal(&gate).await;
+    let asked = gate.asking(&id).await.unwrap().unwrap();
+    let logged = format!("{asked:?}");
+    assert!(logged.contains(&asked.digest), "{logged}");
+    for words in ["As sealed", "jo@acme.example", &asked.word] {
+        assert!(!logged.contains(words), "{logged}");
+    }
+}
