@@ -101,6 +101,7 @@ pub mod front;
 pub mod gate;
 pub mod host;
 pub mod login;
+pub mod login_command;
 pub mod oauth;
 pub mod openapi;
 mod random;
