@@ -45,13 +45,13 @@ pub(super) async fn run(
         .call(&options.tool, arguments, caller, &host, &stop);
     let outcome = tokio::select! {
         outcome = calling => Some(outcome),
-        _ = tokio::signal::ctrl_c() => None,
+        Ok(()) = tokio::signal::ctrl_c() => None,
     };
     // A message under way, and a sign-in that is being renewed, would end with the process. Ctrl-C
     // (once more, if it ended the call) does not wait for them.
     tokio::select! {
         () = finished(&ready.app) => {}
-        _ = tokio::signal::ctrl_c() => {}
+        Ok(()) = tokio::signal::ctrl_c() => {}
     }
     let outcome = outcome
         .ok_or_else(|| anyhow!("interrupted"))?

@@ -42,6 +42,14 @@ async fn over_plain_http_and_what_was_stored_is_used() {
     let desk = Desk::new().await;
     let login = desk.login(&["--account=acme-support"]).await;
     assert!(!login.said.contains("certificate"), "{}", login.said);
+    // There is no display in tests.
+    for words in [
+        "over SSH",
+        "front-mcp login --account acme-support",
+        " --paste`",
+    ] {
+        assert!(login.said.contains(words), "{words}: {}", login.said);
+    }
     for (name, value) in [("response_type", "code"), ("code_challenge_method", "S256")] {
         assert_eq!(browser::parameter(&login.address, name), value);
     }
