@@ -14,9 +14,10 @@ use crate::{
     },
     approver::Approver,
     attachments::Attachable,
-    config::{self, Config},
+    config::Config,
     front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Parts, sender::Sender, steps::Steps},
+    login_command::{LoginCommand, folder_flag},
     oauth::Authority,
     random,
     state::StateFolder,
@@ -106,7 +107,7 @@ impl App {
             wire,
             fence,
             directory: Directory::default(),
-            login_flags: login_flags(config),
+            login_flags: LoginCommand::of(config).flags(),
             ways: Ways {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
@@ -158,21 +159,13 @@ fn credential(config: &Config, folder: Option<&StateFolder>) -> io::Result<Crede
     ))))
 }
 
-fn login_flags(config: &Config) -> String {
-    let account = &config.oauth.account;
-    let account = match account.is_default() {
-        true => String::new(),
-        false => format!(" --account {account}"),
+/// Whether requests would go with anything: a token, or an account that somebody signed in to.
+/// What cannot be looked at is none.
+pub fn has_credential(config: &Config) -> bool {
+    let is_signed_in = || {
+        let folder = StateFolder::open(config.state_dir.as_ref()?).ok()?;
+        let vault = account::vault(&folder).ok()?;
+        vault.load(&config.oauth.account).ok()?
     };
-    account + &folder_flag(config)
-}
-
-/// How another command finds this one's state folder.
-pub(crate) fn folder_flag(config: &Config) -> String {
-    match &config.state_dir {
-        Some(folder) if Some(folder) != config::default_state_dir().as_ref() => {
-            format!(" --state-dir \"{}\"", folder.display())
-        }
-        _ => String::new(),
-    }
+    config.api.token.is_some() || is_signed_in().is_some()
 }

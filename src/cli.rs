@@ -113,7 +113,8 @@ struct Settings {
         hide_env_values = true
     )]
     state_dir: Option<String>,
-    /// As which sign-in requests go where no FRONT_API_TOKEN is set [default: default]
+    /// The name of the sign-in: `login` stores it under this name, and requests go with it where no
+    /// FRONT_API_TOKEN is set [default: default]
     #[arg(
         long,
         global = true,
@@ -250,7 +251,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
         match cli.command {
             Command::Serve => serve::run(&layers, &settings).await,
             Command::Login(options) => login::run(&layers, &settings, &options).await,
-            Command::Logout => logout::run(&layers).await,
+            Command::Logout => logout::run(&layers, &settings).await,
             Command::Demo => demo::run(&settings).await,
             Command::Tools(options) => tools::run(&layers, &settings, &options),
             Command::Call(options) => call::run(&layers, &settings, options).await,

@@ -29,7 +29,7 @@
 //! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
 //! - [`login`] is a person's sign-in to Front, from the address that they open to the account that is
 //!   stored. [`oauth`] speaks with Front's authorization server, [`account`] keeps sign-ins and
-//!   renews their tokens.
+//!   renews their tokens. [`login_command`] says how to sign in for the settings at hand.
 //! - [`web`] and [`browser`] are what both need: a loopback listener with limits, the headers and
 //!   the looks of a page, and a browser opened without a shell.
 //! - [`shape`] turns what strangers wrote into what a model may read.
@@ -101,6 +101,7 @@ pub mod front;
 pub mod gate;
 pub mod host;
 pub mod login;
+pub mod login_command;
 pub mod oauth;
 pub mod openapi;
 mod random;

@@ -2,12 +2,15 @@
 
 use std::{io::Write as _, process::ExitCode};
 
+use anyhow::anyhow;
 use clap::Args;
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, Settings, print, setup};
-use crate::{call::unknown_tool, config::Layers, host::Host, strict_json, tools::context::Caller};
+use crate::{
+    app::App, call::unknown_tool, config::Layers, host::Host, strict_json, tools::context::Caller,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -35,19 +38,24 @@ pub(super) async fn run(
         id: "local/default".to_owned(),
         client: "front-mcp call".to_owned(),
     };
-    let outcome = ready
+    // A shell is an agent's as well: nobody is asked through it.
+    let (host, stop) = (Host::silent(), CancellationToken::new());
+    let calling = ready
         .app
-        .call(
-            &options.tool,
-            arguments,
-            caller,
-            // A shell is an agent's as well: nobody is asked through it.
-            &Host::silent(),
-            &CancellationToken::new(),
-        )
-        .await
+        .call(&options.tool, arguments, caller, &host, &stop);
+    let outcome = tokio::select! {
+        outcome = calling => Some(outcome),
+        Ok(()) = tokio::signal::ctrl_c() => None,
+    };
+    // A message under way, and a sign-in that is being renewed, would end with the process. Ctrl-C
+    // (once more, if it ended the call) does not wait for them.
+    tokio::select! {
+        () = finished(&ready.app) => {}
+        Ok(()) = tokio::signal::ctrl_c() => {}
+    }
+    let outcome = outcome
+        .ok_or_else(|| anyhow!("interrupted"))?
         .map_err(|_| Failure::Usage(unknown_tool(&options.tool, &ready.app.surface)))?;
-    ready.app.gate.drain().await;
     if outcome.is_error {
         let _ = writeln!(std::io::stderr(), "{}", outcome.text);
         return Ok(ExitCode::from(1));
@@ -59,6 +67,11 @@ pub(super) async fn run(
         None => print(&outcome.text),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn finished(app: &App) {
+    app.gate.drain().await;
+    app.wire.credential().settled().await;
 }
 
 fn arguments(text: &str) -> Result<Map<String, Value>, Failure> {

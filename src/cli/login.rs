@@ -4,7 +4,7 @@ mod conversation;
 mod paste;
 mod registration;
 
-use std::{fmt, process::ExitCode, sync::Arc};
+use std::{fmt, fs, io, process::ExitCode, sync::Arc};
 
 use anyhow::anyhow;
 use clap::Args;
@@ -13,12 +13,13 @@ use jiff::Timestamp;
 use self::conversation::Conversation;
 use super::{Failure, Settings, print, setup, state};
 use crate::{
-    account::{self, AccountName, MemoryVault, Vault},
-    app::folder_flag,
+    account::{self, MemoryVault, Vault},
     browser::Browser,
     config::{Config, Layers},
     login::{Door, End, NoDoor, PATIENCE, Reply, SignIn, Ticket, Visit},
-    oauth::{Authority, RedirectUri},
+    login_command::LoginCommand,
+    oauth::Authority,
+    state::StateFolder,
 };
 
 /// What every refusal says.
@@ -76,11 +77,13 @@ pub(super) async fn run(
     options: &Options,
 ) -> Result<ExitCode, Failure> {
     let setup::Configured { config, sandbox } = setup::configured(layers, settings).await?;
-    let vault = vault(&config, settings.sandbox)?;
+    let again = again(&config, layers, settings, options);
+    let vault = vault(&config, settings.sandbox).await?;
     if !options.paste && config.oauth.redirect.loopback_port().is_none() {
         return Err(Failure::Usage(format!(
-            "the redirect address {} is not on this machine, so its answer cannot be received here; add `--paste` to paste it, or register another for the app and give it with `--redirect-uri`; {UNDONE}",
-            config.oauth.redirect.as_str()
+            "the redirect address {} is not on this machine, so its answer cannot be received here; run `{}` to paste it, or register another for the app and give it with `--redirect-uri`; {UNDONE}",
+            config.oauth.redirect.as_str(),
+            again.pasting(),
         )));
     }
     let conversation = Conversation::default();
@@ -93,6 +96,8 @@ pub(super) async fn run(
         (vault, config.oauth.account.clone()),
     );
     sign_in.replace = options.replace;
+    sign_in.is_kept = config.state_dir.is_some();
+    sign_in.again = again;
     let end = tokio::select! {
         end = sign_in_once(&sign_in, &config, options, conversation) => end?,
         _ = tokio::signal::ctrl_c() => match sign_in.is_stored() {
@@ -145,12 +150,17 @@ async fn sign_in_once(
         ),
     };
     let browser = Browser::new(config.send.browser.clone(), config.state_dir.clone());
-    print(&before_opening(&sign_in.redirect, options.paste));
-    invite(&browser, &ticket, options.no_browser).await;
+    print(&before_opening(sign_in, options.paste));
+    invite(&browser, &ticket, options, &sign_in.again).await;
     let late = || {
         anyhow!(
-            "expired: no answer came within {} minutes; {UNDONE}",
-            PATIENCE.as_secs() / 60
+            "expired: no answer came within {} minutes; {UNDONE}. Run `{}` once more{}",
+            minutes(),
+            sign_in.again,
+            match options.paste {
+                true => String::new(),
+                false => format!("; {}", over_ssh(&sign_in.again)),
+            }
         )
     };
     match door {
@@ -175,11 +185,11 @@ async fn sign_in_once(
 }
 
 /// Prints the address, and opens it where that is possible.
-async fn invite(browser: &Browser, ticket: &Ticket, no_browser: bool) {
+async fn invite(browser: &Browser, ticket: &Ticket, options: &Options, again: &LoginCommand) {
     let until = Timestamp::now()
         .checked_add(PATIENCE)
         .unwrap_or(Timestamp::MAX);
-    let opened = match (no_browser, browser.way()) {
+    let opened = match (options.no_browser, browser.way()) {
         (true, _) => None,
         (false, Err(why)) => Some(Err(why)),
         (false, Ok(way)) => Some(browser.open(way, ticket.address(), until).await),
@@ -188,14 +198,21 @@ async fn invite(browser: &Browser, ticket: &Ticket, no_browser: bool) {
         None => "Open this address in a browser where you are signed in to Front:".to_owned(),
         Some(Ok(())) => "A browser was opened. If nothing shows, open this address:".to_owned(),
         Some(Err(why)) => {
-            format!("({why})\nOpen this address in a browser where you are signed in to Front:")
+            let elsewhere = match options.paste {
+                true => String::new(),
+                false => format!("\n({})", over_ssh(again)),
+            };
+            format!(
+                "({why}){elsewhere}\nOpen this address in a browser where you are signed in to Front:"
+            )
         }
     };
     print(&format!("{words}\n\n{}\n", ticket.address()));
 }
 
 /// What happens next, said before it does: above all the warning about the certificate.
-fn before_opening(redirect: &RedirectUri, is_pasted: bool) -> String {
+fn before_opening(sign_in: &SignIn, is_pasted: bool) -> String {
+    let redirect = &sign_in.redirect;
     let address = redirect.as_str();
     let then = match (is_pasted, redirect.is_https()) {
         (true, _) => {
@@ -213,9 +230,39 @@ fn before_opening(redirect: &RedirectUri, is_pasted: bool) -> String {
     format!(
         "Front asks you to let the app in, and then leads your browser to {address}.\n\
          {then}\n\
+         There are {} minutes for it.\n\
          (If Front shows an error instead: the app there, under Settings > Developers > Apps, must have\n\
-         exactly this redirect address.)\n"
+         exactly this redirect address, and this client id: {})\n",
+        minutes(),
+        sign_in.app.id
     )
+}
+
+fn minutes() -> u64 {
+    PATIENCE.as_secs() / 60
+}
+
+/// For whoever has their browser on another machine, which cannot come back to this one.
+fn over_ssh(again: &LoginCommand) -> String {
+    format!(
+        "over SSH, where the browser is on another machine, run `{}`",
+        again.clone().pasting()
+    )
+}
+
+/// How this run is repeated.
+fn again(config: &Config, layers: &Layers, settings: &Settings, options: &Options) -> LoginCommand {
+    let mut again = LoginCommand::of(config);
+    if layers.is_flag("redirect-uri") {
+        again = again.back_to(config.oauth.redirect.as_str());
+    }
+    if options.paste {
+        again = again.pasting();
+    }
+    if settings.sandbox {
+        again = again.on_the_sandbox();
+    }
+    again
 }
 
 fn closed(error: &NoDoor) -> Failure {
@@ -230,27 +277,49 @@ fn closed(error: &NoDoor) -> Failure {
     anyhow!("{error}: {advice}; {UNDONE}").into()
 }
 
-/// Where the account will rest.
-fn vault(config: &Config, is_sandbox: bool) -> Result<Arc<dyn Vault>, Failure> {
+/// Where the account will rest. Nobody is sent to Front for one that could not be stored.
+async fn vault(config: &Config, is_sandbox: bool) -> Result<Arc<dyn Vault>, Failure> {
     if config.state_dir.is_none() && is_sandbox {
         return Ok(Arc::new(MemoryVault::default()));
     }
-    let folder = state::open(&state::path(config)?)?;
-    Ok(account::vault(&folder).map_err(|error| anyhow!("accounts cannot be kept: {error}"))?)
+    let path = state::path(config)?;
+    let folder = state::open(&path)?;
+    let opened = async {
+        let vault = account::vault(&folder)?;
+        try_to_write(&folder)?;
+        drop(vault.lock(&config.oauth.account).await?);
+        match vault.load(&config.oauth.account) {
+            // It will be replaced.
+            Err(error) if error.kind() != io::ErrorKind::InvalidData => Err(error),
+            _ => Ok(vault),
+        }
+    };
+    opened.await.map_err(|error| {
+        let why = state::unusable(&path, &error);
+        Failure::Usage(format!("{why}; {UNDONE}"))
+    })
+}
+
+/// Writes as much as an account takes, and removes it.
+fn try_to_write(folder: &StateFolder) -> io::Result<()> {
+    const NAME: &str = "login.trial";
+    let accounts = folder.folder("accounts")?;
+    accounts.replace(NAME, &[b' '; 8 * 1024])?;
+    fs::remove_file(accounts.path(NAME))
 }
 
 /// Where the account is, and what to do with it.
 fn next(config: &Config, vault: &dyn Vault, is_sandbox: bool, runs_sandbox: bool) -> String {
     let name = &config.oauth.account;
     if is_sandbox && config.state_dir.is_none() {
-        return "It was kept in memory alone and ends with this command. To keep it, name a folder with `--state-dir`.".to_owned();
+        return "To keep one, name a folder with `--state-dir`.".to_owned();
     }
     let mut text = format!("The account `{name}` is kept in {}.\n", vault.place());
     if runs_sandbox {
         text.push_str("The sandbox that it is for ends with this command; `front-mcp sandbox` runs one that stays.");
         return text;
     }
-    let flags = format!("{}{}", account_flag(name), folder_flag(config));
+    let flags = LoginCommand::of(config).flags();
     text.push_str(&format!(
         "Next: let your MCP host run `front-mcp serve{flags}`, without FRONT_API_TOKEN in its settings.\n\
          To end the sign-in: `front-mcp logout{flags}`"
@@ -261,12 +330,4 @@ fn next(config: &Config, vault: &dyn Vault, is_sandbox: bool, runs_sandbox: bool
         );
     }
     text
-}
-
-/// How another command finds this account.
-pub(super) fn account_flag(name: &AccountName) -> String {
-    match name.is_default() {
-        true => String::new(),
-        false => format!(" --account {name}"),
-    }
 }

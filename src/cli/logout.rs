@@ -6,22 +6,31 @@ use std::{fmt::Write as _, io, process::ExitCode};
 use anyhow::anyhow;
 use jiff::Timestamp;
 
-use super::{Failure, print, state};
+use super::{Failure, Settings, print, setup, state};
 use crate::{
     account::{self, Account, AccountName, Vault},
-    config::{Config, Layers},
+    config::Layers,
     front::base::ApiBase,
     oauth::Authority,
     shape::time::iso,
 };
 
 /// Ends the sign-in of the account that the settings name.
-pub(super) async fn run(layers: &Layers) -> Result<ExitCode, Failure> {
-    let config = Config::read(layers)?;
-    let folder = state::open(&state::path(&config)?)?;
-    let vault = account::vault(&folder)
-        .map_err(|error| anyhow!("accounts cannot be looked at: {error}"))?;
+pub(super) async fn run(layers: &Layers, settings: &Settings) -> Result<ExitCode, Failure> {
+    let config = setup::settings_alone(layers, settings)?;
+    if settings.sandbox && config.state_dir.is_none() {
+        print(
+            "A sandbox keeps no sign-in where no folder is named for it with `--state-dir`: nothing to sign out of, and nothing was changed.",
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = state::path(&config)?;
+    let vault = account::vault(&state::open(&path)?)
+        .map_err(|error| Failure::Usage(state::unusable(&path, &error)))?;
     let name = &config.oauth.account;
+    if settings.sandbox {
+        leave_the_real_one(&*vault, name)?;
+    }
     let ended = end(&*vault, name).await?;
     let mut text = ended.unwrap_or_else(|| {
         format!(
@@ -34,11 +43,26 @@ pub(super) async fn run(layers: &Layers) -> Result<ExitCode, Failure> {
         let others: Vec<_> = others.iter().map(AccountName::as_str).collect();
         let _ = write!(text, "\nStill signed in: {}", others.join(", "));
     }
-    if config.api.token.is_some() {
+    if config.api.token.is_some() && !settings.sandbox {
         text.push_str("\nFRONT_API_TOKEN is set here and was not touched.");
     }
     print(&text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever says `--sandbox` does not mean the sign-in to Front, whatever folder it is in.
+fn leave_the_real_one(vault: &dyn Vault, name: &AccountName) -> Result<(), Failure> {
+    let Ok(Some(account)) = vault.load(name) else {
+        return Ok(());
+    };
+    match ApiBase::parse(&account.authority) {
+        Ok(base) if base.is_loopback() => Ok(()),
+        _ => Err(anyhow!(
+            "the account `{name}` in {} is no sandbox’s; without `--sandbox` it is signed out of. Nothing was changed",
+            vault.place()
+        )
+        .into()),
+    }
 }
 
 /// What was done; nothing where there is no such account.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use clap::Args;
 
 use super::{Failure, Settings, print, setup::sandbox_options};
-use crate::sandbox::{Sandbox, TOKEN};
+use crate::sandbox::{OAUTH_CLIENT_ID, OAUTH_CLIENT_SECRET, Sandbox, TOKEN};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -32,6 +32,7 @@ pub(super) async fn run(settings: &Settings, options: &Options) -> Result<ExitCo
     print(&format!(
         "the sandbox Front listens on {base}\n\
          use it:      FRONT_API_BASE_URL={base} FRONT_API_TOKEN={TOKEN} front-mcp call list-inboxes\n\
+         sign in:     FRONT_API_BASE_URL={base} FRONT_OAUTH_BASE_URL={base} FRONT_MCP_CLIENT_ID={OAUTH_CLIENT_ID} FRONT_MCP_CLIENT_SECRET={OAUTH_CLIENT_SECRET} front-mcp login --account sandbox\n\
          what it sent: curl {base}/_sandbox/outbox"
     ));
     tokio::select! {

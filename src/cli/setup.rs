@@ -1,6 +1,6 @@
 //! From settings to a server's parts: the real Front, an embedded sandbox, or a running one.
 
-use super::{Failure, Settings};
+use super::{Failure, Settings, state};
 use crate::{
     app::App,
     config::{Config, Layers},
@@ -14,8 +14,8 @@ pub struct Ready {
     pub app: App,
     /// Kept alive.
     pub _sandbox: Option<Sandbox>,
-    /// A token is configured.
-    pub has_token: bool,
+    /// What they were made from.
+    pub config: Config,
 }
 
 /// Settings, and the sandbox that lives as long as they do.
@@ -30,8 +30,8 @@ pub struct Configured {
 pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failure> {
     let Configured { config, sandbox } = configured(layers, settings).await?;
     Ok(Ready {
-        has_token: config.api.token.is_some(),
         app: app(&config)?,
+        config,
         _sandbox: sandbox,
     })
 }
@@ -65,8 +65,8 @@ fn app(config: &Config) -> Result<App, Failure> {
     App::new(config).map_err(|error| {
         let folder = config.state_dir.as_deref().unwrap_or_else(|| "".as_ref());
         Failure::Usage(format!(
-            "the state folder {} cannot be used: {error}; set another with `--state-dir FOLDER`, or `--state-dir memory` to keep nothing on disk",
-            folder.display()
+            "{}, or `--state-dir memory` to keep nothing on disk",
+            state::unusable(folder, &error)
         ))
     })
 }

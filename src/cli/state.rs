@@ -1,8 +1,9 @@
 //! The state folder, for commands that share it with servers.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::anyhow;
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+};
 
 use super::Failure;
 use crate::{config::Config, state::StateFolder};
@@ -19,7 +20,13 @@ pub fn path(config: &Config) -> Result<PathBuf, Failure> {
 
 /// Opens it.
 pub fn open(path: &Path) -> Result<StateFolder, Failure> {
-    let folder = StateFolder::open(path)
-        .map_err(|error| anyhow!("{} cannot be opened: {error}", path.display()))?;
-    Ok(folder)
+    StateFolder::open(path).map_err(|error| Failure::Usage(unusable(path, &error)))
+}
+
+/// What every command says of a folder that it cannot work with.
+pub fn unusable(path: &Path, error: &dyn Display) -> String {
+    format!(
+        "the state folder {} cannot be used: {error}; set another with `--state-dir FOLDER`",
+        path.display()
+    )
 }

@@ -5,7 +5,7 @@ use std::{fmt, io};
 use http::StatusCode;
 
 use super::{Kind, Refusal, Unfit};
-use crate::{front::base::ApiBase, oauth::TokenFault};
+use crate::{front::base::ApiBase, login_command::LoginCommand, oauth::TokenFault};
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Report {
 }
 
 const NOTHING_KEPT: &str = "Nothing was stored.";
-const AGAIN: &str = "Run `front-mcp login` once more.";
+const GIVEN: &str = "Others are given with `--client-id` and `--client-secret`.";
 const TOKEN_INSTEAD: &str = "Or do without signing in: an administrator makes an API token in Front under Settings > Developers > API tokens, and it is set as `FRONT_API_TOKEN` for `front-mcp serve`.";
 
 impl Report {
@@ -79,19 +79,27 @@ impl Report {
         self
     }
 
-    /// An account was stored.
-    pub fn signed_in(company: Result<String, String>) -> Self {
+    /// An account was stored; in memory alone, unless it is kept.
+    pub fn signed_in(is_kept: bool, company: Result<String, String>) -> Self {
         let (title, name, unread) = match company {
             Ok(name) => ("Signed in as", Some(name), None),
             Err(why) => ("Signed in", None, Some(why)),
         };
-        let lead = "The sign-in is stored on this machine, and requests to Front go as this company from now on.";
+        let (kept, then) = match is_kept {
+            true => (
+                "The sign-in is stored on this machine",
+                ", and requests to Front go as this company from now on",
+            ),
+            false => (
+                "The sign-in is kept in memory, and ends with this command",
+                "",
+            ),
+        };
+        let lead = format!("{kept}{then}.");
         let mut report = Self::new(StatusCode::OK, Tone::Good, title, lead);
         report.name = name;
         if let Some(why) = unread {
-            report.lead = format!(
-                "The sign-in is stored on this machine. For which company could not be read ({why})."
-            );
+            report.lead = format!("{kept}. For which company could not be read ({why}).");
         }
         report
     }
@@ -104,7 +112,7 @@ impl Report {
     }
 
     /// Another company's account was not to be replaced.
-    pub fn left(old: &str, new: Option<&str>) -> Self {
+    pub fn left(old: &str, new: Option<&str>, again: &LoginCommand) -> Self {
         let lead = match new {
             Some(_) => {
                 "The account that is stored is another company’s. It stays as it is, and the new sign-in is not kept."
@@ -113,23 +121,26 @@ impl Report {
                 "For which company the new sign-in is could not be read, so it is not kept, and the stored account stays as it is."
             }
         };
-        let mut report = Self::bad(StatusCode::OK, "Nothing was replaced", lead).then(&[
-            "To replace it, run `front-mcp login --replace`. To keep both, give the new one a name of its own: `front-mcp login --account NAME`.",
-        ]);
+        let mut report = Self::bad(StatusCode::OK, "Nothing was replaced", lead).then(&[&format!(
+            "To replace it, run `{}`. To keep both, give the new one a name of its own: `{}`.",
+            again.clone().replacing(),
+            again.clone().beside(),
+        )]);
         report.facts.push(("Stored", old.to_owned()));
         report.facts.extend(new.map(|new| ("New", new.to_owned())));
         report
     }
 
     /// Front's no.
-    pub fn refused(refusal: &Refusal, redirect: &str) -> Self {
+    pub fn refused(refusal: &Refusal, redirect: &str, again: &LoginCommand) -> Self {
+        let once_more = once_more(again);
         let report = match refusal.kind {
             Kind::Denied => Self::bad(
                 StatusCode::OK,
                 "Nobody was signed in",
                 format!("In Front the answer was no, so Front let nobody in. {NOTHING_KEPT}"),
             )
-            .then(&[AGAIN]),
+            .then(&[&once_more]),
             Kind::NotAdministrator => Self::bad(
                 StatusCode::OK,
                 "An administrator has to do this",
@@ -138,7 +149,9 @@ impl Report {
                 ),
             )
             .then(&[
-                "Ask an administrator of your Front company to run `front-mcp login`, or to sign in to Front in this browser. Who they are stands in Front under Settings > Teammates.",
+                &format!(
+                    "Ask an administrator of your Front company to run `{again}`, or to sign in to Front in this browser. Who they are stands in Front under Settings > Teammates."
+                ),
                 TOKEN_INSTEAD,
             ]),
             Kind::Request => Self::bad(
@@ -150,22 +163,23 @@ impl Report {
             )
             .then(&[
                 &format!(
-                    "Compare them in Front under Settings > Developers > Apps: the redirect address is `{redirect}`."
+                    "Compare them in Front under Settings > Developers > Apps: the redirect address is `{redirect}`. {GIVEN}"
                 ),
-                AGAIN,
+                &once_more,
             ]),
             Kind::Unavailable => Self::bad(
                 StatusCode::OK,
                 "Front could not do it just now",
                 format!("Front had a problem of its own. {NOTHING_KEPT}"),
             )
-            .then(&["Wait a little, then run `front-mcp login` once more."]),
+            .then(&[&format!("Wait a little, then run `{again}` once more.")]),
         };
         report.saying(refusal.said())
     }
 
     /// No token for the code.
-    pub fn not_granted(fault: TokenFault, server: &ApiBase) -> Self {
+    pub fn not_granted(fault: TokenFault, server: &ApiBase, again: &LoginCommand) -> Self {
+        let once_more = once_more(again);
         let gateway = StatusCode::BAD_GATEWAY;
         match fault {
             TokenFault::Grant => Self::bad(
@@ -175,30 +189,32 @@ impl Report {
                     "The code that Front gave was used before, or it took too long to come back. {NOTHING_KEPT}"
                 ),
             )
-            .then(&[AGAIN]),
+            .then(&[&once_more]),
             TokenFault::Client => Self::bad(
                 StatusCode::OK,
                 "Front does not take the client secret",
                 format!("The client id or secret of the OAuth app is not accepted. {NOTHING_KEPT}"),
             )
             .then(&[
-                "Copy both again from Front under Settings > Developers > Apps; they belong to one app.",
-                AGAIN,
+                &format!(
+                    "Copy both again from Front under Settings > Developers > Apps; they belong to one app. {GIVEN} Where neither is set, a terminal asks for both."
+                ),
+                &once_more,
             ]),
             TokenFault::Unreachable(reason) => Self::bad(
                 gateway,
                 "Front cannot be reached",
                 format!("This machine could not reach {server}: {reason}. {NOTHING_KEPT}"),
             )
-            .then(&[
-                "Check the connection, and any proxy, then run `front-mcp login` once more.",
-            ]),
+            .then(&[&format!(
+                "Check the connection, and any proxy, then run `{again}` once more."
+            )]),
             TokenFault::Request | TokenFault::Unclear(_) | TokenFault::Unbuildable => Self::bad(
                 gateway,
                 "Front gave no token",
                 format!("{fault}. {NOTHING_KEPT}"),
             )
-            .then(&[AGAIN]),
+            .then(&[&once_more]),
         }
     }
 
@@ -269,8 +285,12 @@ impl Report {
             "The sign-in is over",
             "It ended before the answer came. The terminal says why.",
         )
-        .then(&[AGAIN])
+        .then(&["Begin again there."])
     }
+}
+
+fn once_more(again: &LoginCommand) -> String {
+    format!("Run `{again}` once more.")
 }
 
 impl fmt::Display for Report {

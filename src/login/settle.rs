@@ -11,13 +11,14 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Answer, Report, Ticket, Visit, company, door::Reply};
 use crate::{
-    account::{Account, AccountName, Vault},
+    account::{Account, AccountName, Ended, Vault},
     aside::blocking,
     front::base::ApiBase,
+    login_command::LoginCommand,
     oauth::{Authority, Grant, RedirectUri, Registration, TokenFault},
 };
 
@@ -54,6 +55,10 @@ pub struct SignIn {
     pub name: AccountName,
     /// Another company's account is replaced without a question.
     pub replace: bool,
+    /// It outlasts this process.
+    pub is_kept: bool,
+    /// How it is run once more.
+    pub again: LoginCommand,
     is_stored: AtomicBool,
 }
 
@@ -89,6 +94,8 @@ impl SignIn {
             vault,
             name,
             replace: false,
+            is_kept: true,
+            again: LoginCommand::default(),
             is_stored: AtomicBool::new(false),
         }
     }
@@ -103,7 +110,7 @@ impl SignIn {
         let Visit { answer, mut reply } = visit;
         let code = match answer {
             Answer::Refusal(refusal) => {
-                let report = Report::refused(&refusal, self.redirect.as_str());
+                let report = Report::refused(&refusal, self.redirect.as_str(), &self.again);
                 return nothing(&mut reply, &report);
             }
             Answer::Code(code) => code,
@@ -111,7 +118,10 @@ impl SignIn {
         let grant = match self.exchange(ticket, &code).await {
             Ok(grant) => grant,
             Err(fault) => {
-                let report = Report::not_granted(fault, self.authority.base());
+                if fault == TokenFault::Client {
+                    self.note_refused_app().await;
+                }
+                let report = Report::not_granted(fault, self.authority.base(), &self.again);
                 return nothing(&mut reply, &report);
             }
         };
@@ -152,7 +162,7 @@ impl SignIn {
                     if new.is_some() {
                         self.give_back(&account).await;
                     }
-                    return nothing(reply, &Report::left(old, new));
+                    return nothing(reply, &Report::left(old, new, &self.again));
                 }
             }
             account.company = read.as_ref().ok().cloned();
@@ -168,7 +178,7 @@ impl SignIn {
             Some(company) => company,
             None => self.note_company(&account).await,
         };
-        let report = Report::signed_in(company);
+        let report = Report::signed_in(self.is_kept, company);
         reply.show(&report);
         End::Stored { report, before }
     }
@@ -204,6 +214,29 @@ impl SignIn {
             }
             _ => Ok(()),
         })
+    }
+
+    /// Where the application is that of the stored account, nobody signs in with it unasked again.
+    async fn note_refused_app(&self) {
+        let noted = async {
+            let _held = self.vault.lock(&self.name).await?;
+            blocking(|| match self.vault.load(&self.name)? {
+                Some(mut account) if self.is_of_this_app(&account) => {
+                    account.ended = Some(Ended::Client);
+                    self.vault.save(&self.name, &account)
+                }
+                _ => Ok(()),
+            })
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, account = %self.name, "that Front refuses the application of an account could not be noted");
+        }
+    }
+
+    fn is_of_this_app(&self, account: &Account) -> bool {
+        account.authority == self.authority.base().to_string()
+            && account.app.id == self.app.id
+            && account.app.secret.expose_secret() == self.app.secret.expose_secret()
     }
 
     fn unstored(&self, error: &io::Error, reply: &mut Reply) -> End {

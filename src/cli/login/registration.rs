@@ -21,20 +21,36 @@ pub async fn find(
     let before = before(config, vault);
     let set = &config.oauth;
     let id = set.client_id.clone();
-    let known = before.filter(|known| id.as_ref().is_none_or(|id| *id == known.id));
+    let known = before
+        .as_ref()
+        .filter(|known| id.as_ref().is_none_or(|id| *id == known.app.id));
     match (id, set.client_secret.clone(), known) {
         (Some(id), Some(secret), _) => Ok(of(id, secret)),
-        (_, None, Some(known)) => Ok(known),
-        (id, secret, _) => {
-            let missing = match (&id, &secret) {
-                (None, _) => "no client id is set",
-                _ => "no client secret is set",
+        (None, Some(secret), Some(known)) => {
+            print(&as_before(&known.app.id));
+            Ok(of(known.app.id.clone(), secret))
+        }
+        (_, None, Some(known)) if !known.is_refused => {
+            print(&as_before(&known.app.id));
+            Ok(known.app.clone())
+        }
+        (id, secret, known) => {
+            let missing = match (&id, &secret, known) {
+                (_, None, Some(known)) => format!(
+                    "Front no longer accepts the client id and secret of the sign-in before, client id {}",
+                    known.app.id
+                ),
+                (None, ..) => "no client id is set".to_owned(),
+                _ => "no client secret is set".to_owned(),
             };
             let redirect = config.oauth.redirect.as_str();
             if !Conversation::is_with_a_person() {
                 return Err(Failure::Usage(format!(
-                    "{missing}, and there is no terminal to ask at: set FRONT_MCP_CLIENT_ID and FRONT_MCP_CLIENT_SECRET, or `client_id` and `client_secret` under `[oauth]` in the configuration file; an administrator finds both in Front under Settings > Developers > Apps, where an OAuth app is made once, with the redirect address {redirect}; {UNDONE}"
+                    "{missing}, and there is no terminal to ask at: give `--client-id` and `--client-secret`, or set FRONT_MCP_CLIENT_ID and FRONT_MCP_CLIENT_SECRET, or `client_id` and `client_secret` under `[oauth]` in the configuration file; an administrator finds both in Front under Settings > Developers > Apps, where an OAuth app is made once, with the redirect address {redirect}; {UNDONE}"
                 )));
+            }
+            if known.is_some() {
+                print(&format!("({missing}.)"));
             }
             print(&how_to_register(redirect));
             let id = match id {
@@ -58,16 +74,31 @@ fn of(id: String, secret: SecretString) -> Registration {
     }
 }
 
-/// The application of the sign-in that is there, unless Front no longer takes it.
-fn before(config: &Config, vault: &dyn Vault) -> Option<Registration> {
+/// The application of the sign-in that is there.
+struct Before {
+    app: Registration,
+    /// Front no longer takes it.
+    is_refused: bool,
+}
+
+fn before(config: &Config, vault: &dyn Vault) -> Option<Before> {
     let Account {
         authority,
         app,
         ended,
         ..
     } = vault.load(&config.oauth.account).ok()??;
-    let is_usable = authority == config.oauth.base.to_string() && ended != Some(Ended::Client);
-    is_usable.then_some(app)
+    (authority == config.oauth.base.to_string()).then_some(Before {
+        app,
+        is_refused: ended == Some(Ended::Client),
+    })
+}
+
+fn as_before(id: &str) -> String {
+    format!(
+        "Signing in as the application of the sign-in before, client id {id}. Another is given with `--client-id`\n\
+         and `--client-secret`.\n"
+    )
 }
 
 /// For whoever signs in for the first time.

@@ -122,7 +122,7 @@ async fn nothing_but_the_callback_is_answered_and_the_sign_in_waits_on() {
     );
     visit
         .reply
-        .show(&Report::signed_in(Ok("<b>Acme</b>".to_owned())));
+        .show(&Report::signed_in(true, Ok("<b>Acme</b>".to_owned())));
     let page = asking.await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     assert!(

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::{COMPANY, Desk, free_port, run};
+use crate::support::mcp::binary;
 
 #[tokio::test]
 async fn front_is_told_and_the_account_is_gone() {
@@ -73,4 +74,65 @@ async fn a_token_is_not_touched() {
         "There is no account `default`",
         "FRONT_API_TOKEN is set here",
     ]);
+}
+
+#[tokio::test]
+async fn a_sandbox_is_not_the_real_sign_in() {
+    let desk = Desk::new().await;
+    desk.sign_in(&[]).await;
+    let account = desk.account("default").unwrap();
+    for by_flag in [true, false] {
+        let mut command = binary();
+        command
+            .arg("logout")
+            .env("FRONT_MCP_STATE_DIR", desk.state())
+            .env("FRONT_API_TOKEN", "x");
+        match by_flag {
+            true => command.arg("--sandbox"),
+            false => command.env("FRONT_MCP_SANDBOX", "1"),
+        };
+        let ended = run(command).await;
+        assert_eq!(ended.code, 0, "{ended:?}");
+        ended.says(&["A sandbox keeps no sign-in", "nothing was changed"]);
+        assert!(!ended.stdout.contains("FRONT_API_TOKEN"), "{ended:?}");
+    }
+    assert_eq!(desk.account("default").unwrap(), account);
+    assert_eq!(desk.count("revocations").await, 0);
+
+    // Nor in a folder that is named.
+    let path = desk.state().join("accounts/default.json");
+    let mut real = account.clone();
+    real["authority"] = "https://app.frontapp.com".into();
+    fs::write(&path, real.to_string()).unwrap();
+    run(desk.command(&["logout", "--sandbox"]))
+        .await
+        .is_failure(&["no sandbox’s", "Nothing was changed"]);
+    assert!(path.exists());
+
+    fs::write(&path, account.to_string()).unwrap();
+    let ended = run(desk.command(&["logout", "--sandbox"])).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    ended.says(&["Signed out", "Front confirmed"]);
+    assert!(!path.exists());
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_used_is_told_as_by_a_server() {
+    let desk = Desk::new().await;
+    for taken in [desk.state(), desk.state().join("accounts")] {
+        if let Some(folder) = taken.parent() {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(&taken, "no folder").unwrap();
+        for command in ["serve", "login", "logout"] {
+            let ended = run(desk.command(&[command])).await;
+            assert_eq!(ended.code, 2, "{command}: {ended:?}");
+            ended.says(&[
+                &format!("the state folder {} cannot be used", desk.state().display()),
+                "set another with `--state-dir FOLDER`",
+            ]);
+            assert!(!ended.stdout.contains("http"), "{ended:?}");
+        }
+        fs::remove_file(&taken).unwrap();
+    }
 }

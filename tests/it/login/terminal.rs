@@ -111,3 +111,23 @@ fn another_company_is_replaced_by_a_yes_alone() {
         assert_eq!(desk.account("default").unwrap()["company"], company);
     }
 }
+
+#[test]
+fn an_application_that_front_refused_is_asked_for_anew() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let desk = runtime.block_on(async {
+        let desk = Desk::new().await;
+        desk.sign_in(&[]).await;
+        desk
+    });
+    let mut account = desk.account("default").unwrap();
+    account["ended"] = json!("client");
+    let path = desk.state().join("accounts/default.json");
+    std::fs::write(path, account.to_string()).unwrap();
+    let without = ["FRONT_MCP_CLIENT_ID", "FRONT_MCP_CLIENT_SECRET"];
+    let mut session = start(&desk, &[], &without);
+    let seen = session.exp_string("client id: ").unwrap();
+    assert!(seen.contains("no longer accepts the client id"), "{seen}");
+    session.send_line(OAUTH_CLIENT_ID).unwrap();
+    session.exp_string("client secret (not shown): ").unwrap();
+}

@@ -42,6 +42,14 @@ async fn over_plain_http_and_what_was_stored_is_used() {
     let desk = Desk::new().await;
     let login = desk.login(&["--account=acme-support"]).await;
     assert!(!login.said.contains("certificate"), "{}", login.said);
+    // There is no display in tests.
+    for words in [
+        "over SSH",
+        "front-mcp login --account acme-support",
+        " --paste`",
+    ] {
+        assert!(login.said.contains(words), "{words}: {}", login.said);
+    }
     for (name, value) in [("response_type", "code"), ("code_challenge_method", "S256")] {
         assert_eq!(browser::parameter(&login.address, name), value);
     }
@@ -121,11 +129,13 @@ async fn an_address_elsewhere_is_for_pasting() {
     let ended = run(desk.command(&["login", "--redirect-uri=http://example.com/callback"])).await;
     assert_eq!(ended.code, 2, "{ended:?}");
     let login = Login::start(desk.command(&["login", flag, "--paste"])).await;
-    assert!(
-        login.said.contains("copy its whole address"),
-        "{}",
-        login.said
-    );
+    for words in [
+        "copy its whole address",
+        "10 minutes",
+        "this client id: sandbox-client",
+    ] {
+        assert!(login.said.contains(words), "{words}: {}", login.said);
+    }
 }
 
 #[tokio::test]
@@ -152,9 +162,14 @@ async fn the_embedded_sandbox_needs_nothing() {
     let login = Login::start(command).await;
     let page = browser::answer(&login.address, browser::ALLOW).await;
     assert_eq!(page.status, 200, "{}", page.body);
+    let kept = "kept in memory, and ends with this command";
+    assert!(page.body.contains(kept), "{}", page.body);
+    assert!(!page.body.contains("stored"), "{}", page.body);
     let ended = login.end().await;
     assert_eq!(ended.code, 0, "{ended:?}");
-    ended.says(&["ends with this command", "--state-dir"]);
+    ended.says(&[kept, "--state-dir"]);
+    assert_eq!(ended.stdout.matches("ends with this command").count(), 1);
+    assert!(!ended.stdout.contains("stored"), "{ended:?}");
 }
 
 #[tokio::test]
