@@ -26,7 +26,9 @@ pub mod raw;
 pub mod resolve;
 pub mod roster;
 pub mod schema;
+pub mod search_query;
 pub mod sending;
+pub mod sources;
 pub mod surface;
 pub mod timeline;
 
