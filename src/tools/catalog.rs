@@ -16,10 +16,11 @@ mod list_tags;
 mod list_teammates;
 mod raw_api_request;
 mod search_api;
+mod search_conversations;
 mod send_message;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 14] = [
+pub static CATALOG: [&Entry; 15] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
@@ -33,5 +34,6 @@ pub static CATALOG: [&Entry; 14] = [
     &list_teammates::TOOL,
     &raw_api_request::TOOL,
     &search_api::TOOL,
+    &search_conversations::TOOL,
     &send_message::TOOL,
 ];

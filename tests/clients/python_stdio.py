@@ -102,6 +102,14 @@ async def read_everything(call):
         detail="full",
     )
     assert CONVERSATION in [row["id"] for row in rows["conversations"]]
+    found = await call.ok(
+        "search-conversations",
+        text="charity wheelsets",
+        inboxes=["Support"],
+        participants=["beatrix.dunmore@postbox.example"],
+        **{"is": ["unassigned"]},
+    )
+    assert [row["id"] for row in found["conversations"]] == [CONVERSATION], found
     thread = await call.ok(
         "get-conversation",
         conversation_id=CONVERSATION,
@@ -126,6 +134,7 @@ async def refuse(call):
     """Errors are results that a model can read, but for a tool that does not exist."""
     await call.refused("get-conversation", "invalid_argument", "conversation_id", conversation_id="../x")
     await call.refused("list-conversations", "invalid_argument", "100", limit=101)
+    await call.refused("search-conversations", "invalid_argument", "archived", **{"is": ["open", "archived"]})
     await call.refused("list-tags", "unknown_argument", "colour", colour="red")
     await call.refused(
         "add-tag", "not_found", "Urgent", conversation_id=CONVERSATION, tags=["Urgnt"]

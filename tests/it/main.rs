@@ -36,6 +36,7 @@ mod raw_requests;
 mod request_counts;
 mod sandbox;
 mod search;
+mod searching;
 mod sequences;
 mod session;
 mod shape;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 14] = [
+const PROMISED: [&str; 15] = [
     "add-tag",
     "check-send",
     "confirm-send",
@@ -21,6 +21,7 @@ const PROMISED: [&str; 14] = [
     "list-teammates",
     "raw-api-request",
     "search-api",
+    "search-conversations",
     "send-message",
 ];
 

@@ -202,12 +202,12 @@ fn string(random: &mut Random, known: &Known, name: &str) -> Value {
         "channel_id" => "cha_",
         "tag" | "tags" => "tag_",
         "inboxes" => "inb_",
-        "author" | "assignee" => "tea_",
+        "author" | "assignee" | "commenter" | "mention" | "participants" => "tea_",
         "path" => "/",
-        "contact" | "handle" | "to" => "someone@",
+        "contact" | "handle" | "to" | "from" | "cc" | "bcc" => "someone@",
         "source" => "email",
-        "query" => "refund",
-        "after" | "before" | "updated_after" | "updated_before" => "2026",
+        "query" | "text" => "refund",
+        "after" | "before" | "during" | "updated_after" | "updated_before" => "2026",
         _ => "",
     };
     if name == "envelope_id" && !known.envelopes.is_empty() && random.percent(60) {

@@ -22,6 +22,17 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "limit": 5, "detail": "full", "include": ["preview"] }),
         ),
         (
+            "search-conversations",
+            json!({
+                "text": "\"charity ride\" hospice",
+                "inboxes": ["Support"],
+                "from": ["beatrix.dunmore@postbox.example"],
+                "is": ["open"],
+                "after": "2026-01-01",
+                "detail": "full",
+            }),
+        ),
+        (
             "get-conversation",
             json!({
                 "conversation_id": DRAFTED_CONVERSATION,
