@@ -19,6 +19,7 @@ pub mod error;
 pub mod fact_check;
 pub mod handle;
 pub mod listing;
+pub mod mail_source;
 pub mod outline;
 pub mod permission;
 pub mod question;

@@ -51,5 +51,6 @@ mod tests {
         check::<lists::ListAccounts>();
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
+        check::<messages::GetMessageSource>();
     }
 }

@@ -9,6 +9,7 @@ mod confirm_send;
 mod create_contact;
 mod get_contact;
 mod get_conversation;
+mod get_message;
 mod list_contacts;
 mod list_conversations;
 mod list_inboxes;
@@ -20,13 +21,14 @@ mod search_conversations;
 mod send_message;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 15] = [
+pub static CATALOG: [&Entry; 16] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
     &create_contact::TOOL,
     &get_contact::TOOL,
     &get_conversation::TOOL,
+    &get_message::TOOL,
     &list_contacts::TOOL,
     &list_conversations::TOOL,
     &list_inboxes::TOOL,

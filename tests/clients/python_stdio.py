@@ -117,6 +117,9 @@ async def read_everything(call):
         detail="full",
     )
     assert len(thread["timeline"]) == 3, thread["timeline"]
+    message = thread["timeline"][-1]["message_id"]
+    whole = await call.ok("get-message", message_id=message, include=["headers"], source=True)
+    assert whole["conversation_id"] == CONVERSATION and whole["source"]["eml"], whole
     tags = await call.ok("raw-api-request", method="GET", path="/tags")
     assert tags["status"] == 200
 

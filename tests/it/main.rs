@@ -28,6 +28,7 @@ mod generated;
 mod hostile_input;
 mod limiter;
 mod login;
+mod messages;
 mod mistakes;
 mod obedient;
 mod openapi;

@@ -75,6 +75,13 @@ fn jobs() -> Vec<(&'static str, &'static str, Value, usize, usize)> {
             3,
         ),
         (
+            "read a message with its headers and source",
+            "get-message",
+            json!({ "message_id": "msg_1urgenta", "include": ["headers"], "source": true }),
+            2,
+            2,
+        ),
+        (
             "tag by name",
             "add-tag",
             json!({ "conversation_id": "cnv_1urgent", "tags": ["Urgent"] }),

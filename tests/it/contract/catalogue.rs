@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 15] = [
+const PROMISED: [&str; 16] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
     "get-contact",
     "get-conversation",
+    "get-message",
     "list-contacts",
     "list-conversations",
     "list-inboxes",

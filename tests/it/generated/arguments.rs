@@ -199,6 +199,7 @@ fn integer(schema: &Value, random: &mut Random) -> Value {
 fn string(random: &mut Random, known: &Known, name: &str) -> Value {
     let fits = match name {
         "conversation_id" => "cnv_",
+        "message_id" => "msg_",
         "channel_id" => "cha_",
         "tag" | "tags" => "tag_",
         "inboxes" => "inb_",

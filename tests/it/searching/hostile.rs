@@ -3,7 +3,7 @@
 use front_mcp::{
     front::id::InboxId,
     sandbox::landmarks,
-    tools::search_query::{FieldIs, Filter, Quotable, Query, Role, words},
+    tools::search_query::{FieldIs, Filter, Query, Quotable, Role, words},
 };
 use serde_json::json;
 
@@ -219,4 +219,3 @@ async fn hostile_values(front: &Front, mcp: &mut Mcp, hostiles: &[&str], chunk: 
     assert!(searches <= 20, "chunk {chunk}");
     searches
 }
-

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use front_mcp::sandbox::landmarks::{DRAFTED_CONVERSATION, URGENT_CONVERSATION};
+use front_mcp::sandbox::landmarks::{
+    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, URGENT_CONVERSATION,
+};
 use serde_json::{Value, json};
 
 use super::redaction::whole;
@@ -39,6 +41,10 @@ fn calls() -> Vec<(&'static str, Value)> {
                 "include": ["messages", "comments", "drafts"],
                 "detail": "full",
             }),
+        ),
+        (
+            "get-message",
+            json!({ "message_id": ATTACHMENT_MESSAGE, "include": ["headers"], "source": true }),
         ),
         ("list-contacts", json!({ "limit": 3 })),
         (
