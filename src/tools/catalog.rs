@@ -7,6 +7,7 @@ mod add_tag;
 mod check_send;
 mod confirm_send;
 mod create_contact;
+mod get_attachment;
 mod get_contact;
 mod get_conversation;
 mod get_message;
@@ -21,11 +22,12 @@ mod search_conversations;
 mod send_message;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 16] = [
+pub static CATALOG: [&Entry; 17] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
     &create_contact::TOOL,
+    &get_attachment::TOOL,
     &get_contact::TOOL,
     &get_conversation::TOOL,
     &get_message::TOOL,

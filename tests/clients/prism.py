@@ -88,6 +88,8 @@ TOOL_CALLS = [
     ("get-message", {"message_id": "msg_1a", "include": ["quotes"]}),
     ("get-message", {"message_id": "msg_1a", "include": ["headers"], "source": True}),
     ("get-message", {"message_id": "1eab543f84a0785f7b6b8967cck18f4d"}),
+    ("get-attachment", {"attachment_id": "fil_1a"}),
+    ("get-attachment", {"attachment_id": "fil_3q8a7mby", "message_id": "msg_1a"}),
     ("add-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
     ("list-contacts", {"updated_after": "2026-01-01", "updated_before": "2026-02-01"}),
     ("list-contacts", {"list": "grp_1a"}),

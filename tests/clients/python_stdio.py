@@ -120,6 +120,9 @@ async def read_everything(call):
     message = thread["timeline"][-1]["message_id"]
     whole = await call.ok("get-message", message_id=message, include=["headers"], source=True)
     assert whole["conversation_id"] == CONVERSATION and whole["source"]["eml"], whole
+    table = await call.ok("get-attachment", attachment_id="fil_1table", message_id="msg_1files")
+    assert table["file"]["name"] == "saddles.csv" and "scratched" in table["text"], table
+    await call.refused("get-attachment", "invalid_argument", "no text", attachment_id="fil_1invoice")
     tags = await call.ok("raw-api-request", method="GET", path="/tags")
     assert tags["status"] == 200
 

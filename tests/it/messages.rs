@@ -1,5 +1,7 @@
 //! `get-message`: one message or draft, whole, and no more of it than may be seen.
 
+mod files;
+
 use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};
 
@@ -33,7 +35,7 @@ async fn a_message_is_found_by_id_uid_and_link() {
             .unwrap()
             .contains("beatrix.dunmore@postbox.example")
     );
-    assert!(message["body"].as_str().unwrap().contains("wheelsets"));
+    assert!(message["body"].as_str().unwrap().contains("Hospice"));
     assert!(message.get("headers").is_none() && message.get("source").is_none());
     assert!(message.get("delivery_error").is_none());
     let uid = message["uid"].as_str().unwrap();

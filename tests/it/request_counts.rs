@@ -82,6 +82,13 @@ fn jobs() -> Vec<(&'static str, &'static str, Value, usize, usize)> {
             2,
         ),
         (
+            "read a table on a message",
+            "get-attachment",
+            json!({ "attachment_id": landmarks::TABLE, "message_id": landmarks::ATTACHMENT_MESSAGE }),
+            2,
+            2,
+        ),
+        (
             "tag by name",
             "add-tag",
             json!({ "conversation_id": "cnv_1urgent", "tags": ["Urgent"] }),

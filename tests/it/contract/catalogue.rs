@@ -7,11 +7,12 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 16] = [
+const PROMISED: [&str; 17] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
+    "get-attachment",
     "get-contact",
     "get-conversation",
     "get-message",

@@ -34,6 +34,9 @@ const REAL: &[&str] = &[
     landmarks::URGENT_TAG,
     landmarks::SUPPORT_TEAMMATE,
     landmarks::URGENT_MESSAGE,
+    landmarks::ATTACHMENT_MESSAGE,
+    landmarks::ATTACHMENT,
+    landmarks::TABLE,
     "https://app.frontapp.com/open/cnv_1urgent",
     "Support",
     "unassigned",
@@ -200,6 +203,7 @@ fn string(random: &mut Random, known: &Known, name: &str) -> Value {
     let fits = match name {
         "conversation_id" => "cnv_",
         "message_id" => "msg_",
+        "attachment_id" => "fil_",
         "channel_id" => "cha_",
         "tag" | "tags" => "tag_",
         "inboxes" => "inb_",

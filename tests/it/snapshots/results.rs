@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, URGENT_CONVERSATION,
+    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION,
 };
 use serde_json::{Value, json};
 
@@ -45,6 +45,10 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "get-message",
             json!({ "message_id": ATTACHMENT_MESSAGE, "include": ["headers"], "source": true }),
+        ),
+        (
+            "get-attachment",
+            json!({ "attachment_id": TABLE, "message_id": ATTACHMENT_MESSAGE }),
         ),
         ("list-contacts", json!({ "limit": 3 })),
         (
