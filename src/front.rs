@@ -27,7 +27,7 @@ pub use self::{
     operation::{Effect, Method, Operation},
     upload::Upload,
     wire::{
-        Answer, Heard,
+        Accept, Answer, Heard,
         fault::unreachable_reason,
         limit::{CallerKey, Priority},
     },

@@ -19,6 +19,7 @@ pub mod error;
 pub mod fact_check;
 pub mod handle;
 pub mod listing;
+pub mod mail_source;
 pub mod outline;
 pub mod permission;
 pub mod question;
@@ -26,7 +27,9 @@ pub mod raw;
 pub mod resolve;
 pub mod roster;
 pub mod schema;
+pub mod search_query;
 pub mod sending;
+pub mod sources;
 pub mod surface;
 pub mod timeline;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use crate::front::{
-    Call, Client, FrontError, FrontErrorKind, Heard, Operation, base::Token,
+    Accept, Call, Client, FrontError, FrontErrorKind, Heard, Operation, base::Token,
     endpoints::company::Me, facts, model::Company,
 };
 
@@ -167,6 +167,7 @@ fn read(operation: &'static Operation) -> Call {
         query: limit.into_iter().collect(),
         body: None,
         files: Vec::new(),
+        accept: Accept::Usual,
     }
 }
 

@@ -23,7 +23,7 @@ use super::{
     path::{RoutePath, Segment, fill, parameters},
     upload::Upload,
     wire::{
-        Answer, Body, Heard, Wire, WireFault, WireRequest,
+        Accept, Answer, Body, Heard, Wire, WireFault, WireRequest,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
         rules::{Failure, Journey, Repeats, Sharing, Waited},
@@ -53,6 +53,8 @@ pub struct Call {
     pub body: Option<Value>,
     /// Files that go with the body's fields.
     pub files: Vec<Upload>,
+    /// In which form the answer is wanted.
+    pub accept: Accept,
 }
 
 /// A typed operation of Front's: its id in the operation table beside what it takes and gives.
@@ -76,6 +78,10 @@ pub trait Endpoint {
     /// Files that go with the body's fields.
     fn files(&self) -> Vec<Upload> {
         Vec::new()
+    }
+    /// In which form the answer is wanted; JSON, unless it is fetched as it is.
+    fn accept(&self) -> Accept {
+        Accept::Usual
     }
 }
 
@@ -214,28 +220,20 @@ impl Client {
 
     /// Calls an endpoint and tells where a merged conversation lives now.
     pub async fn find<E: Endpoint>(&self, endpoint: &E) -> Result<Found<E::Answer>, FrontError> {
-        let operation = Operation::by_id(E::OPERATION).ok_or(FrontError {
-            method: Method::Get,
-            template: E::OPERATION,
-            scope: None,
-            kind: FrontErrorKind::Unbuildable,
-            said: None,
-        })?;
-        let call = Call {
-            operation,
-            parameters: endpoint.parameters(),
-            query: endpoint.query(),
-            body: endpoint.body(),
-            files: endpoint.files(),
-        };
+        let call = call(endpoint)?;
         let Found {
             answer,
             merged_into,
         } = self.exchange(&call).await?;
         Ok(Found {
-            answer: read(operation, &answer)?,
+            answer: read(call.operation, &answer)?,
             merged_into,
         })
+    }
+
+    /// Calls an endpoint whose answer is wanted as it is, whatever its type.
+    pub async fn fetch<E: Endpoint>(&self, endpoint: &E) -> Result<Answer, FrontError> {
+        Ok(self.exchange(&call(endpoint)?).await?.answer)
     }
 
     /// Calls any operation that does not send; the answer is a success of whatever type.
@@ -293,7 +291,8 @@ impl Client {
             wire_request(call).ok_or_else(|| failure(operation, FrontErrorKind::Unbuildable))?;
         let journey = Journey {
             operation,
-            target: format!("{} {:?}", request.path, request.query),
+            // Two forms of one thing are two reads.
+            target: format!("{} {:?} {:?}", request.path, request.query, request.accept),
             guard: GuardKey::new(operation, &request.path),
             caller: self.caller.clone(),
             priority: self.priority,
@@ -311,6 +310,24 @@ impl Client {
     }
 }
 
+fn call<E: Endpoint>(endpoint: &E) -> Result<Call, FrontError> {
+    let operation = Operation::by_id(E::OPERATION).ok_or(FrontError {
+        method: Method::Get,
+        template: E::OPERATION,
+        scope: None,
+        kind: FrontErrorKind::Unbuildable,
+        said: None,
+    })?;
+    Ok(Call {
+        operation,
+        parameters: endpoint.parameters(),
+        query: endpoint.query(),
+        body: endpoint.body(),
+        files: endpoint.files(),
+        accept: endpoint.accept(),
+    })
+}
+
 fn wire_request(call: &Call) -> Option<WireRequest> {
     Some(WireRequest {
         method: call.operation.method,
@@ -320,6 +337,7 @@ fn wire_request(call: &Call) -> Option<WireRequest> {
             Some(fields) => Some(aside(size(&call.files), || Body::of(fields, &call.files))?),
             None => None,
         },
+        accept: call.accept,
     })
 }
 

@@ -6,6 +6,7 @@
 pub mod company;
 pub mod contacts;
 pub mod conversations;
+pub mod downloads;
 pub mod drafts;
 pub mod lists;
 pub mod messages;
@@ -41,6 +42,8 @@ mod tests {
         check::<conversations::ListDrafts>();
         check::<conversations::ListInboxesOfConversation>();
         check::<conversations::AddTags>();
+        check::<downloads::DownloadOfMessage>();
+        check::<downloads::Download>();
         check::<drafts::CreateDraft>();
         check::<drafts::CreateDraftReply>();
         check::<lists::ListInboxes>();
@@ -51,5 +54,6 @@ mod tests {
         check::<lists::ListAccounts>();
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
+        check::<messages::GetMessageSource>();
     }
 }

@@ -104,6 +104,8 @@ struct Related {
     #[serde(default)]
     conversation: Link<ConversationId>,
     #[serde(default)]
+    message_replied_to: Link<MessageId>,
+    #[serde(default)]
     last_message: Link<MessageId>,
     #[serde(default)]
     parent_tag: Link<TagId>,
@@ -117,6 +119,10 @@ impl Links {
     /// The conversation it belongs to.
     pub fn conversation(&self) -> Option<ConversationId> {
         self.related.conversation.id()
+    }
+    /// The message that it answers.
+    pub fn message_replied_to(&self) -> Option<MessageId> {
+        self.related.message_replied_to.id()
     }
     /// The last message.
     pub fn last_message(&self) -> Option<MessageId> {
@@ -173,6 +179,9 @@ pub struct Message {
     /// Why it could not be delivered.
     #[serde(default)]
     pub error_type: Option<Untrusted>,
+    /// What an edit of a draft must name.
+    #[serde(default)]
+    pub version: Option<Untrusted>,
     /// Unix seconds.
     #[serde(default)]
     pub created_at: Option<f64>,

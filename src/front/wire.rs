@@ -18,5 +18,5 @@ pub use self::{
     body::Body,
     fault::WireFault,
     heard::Heard,
-    http::{Answer, Wire, WireRequest},
+    http::{Accept, Answer, Wire, WireRequest},
 };

@@ -27,7 +27,7 @@ use crate::{
         Method, Operation,
         error::said,
         path::fill,
-        wire::{Answer, Body, Wire, WireFault, WireRequest},
+        wire::{Accept, Answer, Body, Wire, WireFault, WireRequest},
     },
     untrusted::Untrusted,
 };
@@ -110,6 +110,7 @@ fn request(envelope: &Envelope) -> Result<WireRequest, &'static str> {
         path: fill(operation, &[parameter]).ok_or(UNBUILDABLE)?,
         query: Vec::new(),
         body: Some(body),
+        accept: Accept::Usual,
     })
 }
 

@@ -36,6 +36,8 @@ pub const ARABIC_CONVERSATION: &str = "cnv_1arabic";
 pub const ATTACHMENT_MESSAGE: &str = "msg_1files";
 /// A PDF on it, which can be downloaded.
 pub const ATTACHMENT: &str = "fil_1invoice";
+/// A table on the same message, in text.
+pub const TABLE: &str = "fil_1table";
 /// The Support inbox.
 pub const SUPPORT_INBOX: &str = "inb_1sup";
 /// Its mail channel.

@@ -102,6 +102,22 @@ pub struct File {
     pub size: Option<u64>,
 }
 
+impl File {
+    /// `«name» (id) «media type» so many bytes`.
+    pub fn say(&self, text: &mut Text) {
+        text.quote(&self.name);
+        if let Some(id) = &self.id {
+            text.say(" (").say(id).say(")");
+        }
+        if let Some(media_type) = &self.media_type {
+            text.say(" ").quote(media_type);
+        }
+        if let Some(size) = self.size {
+            text.say(" ").say(size).say(" bytes");
+        }
+    }
+}
+
 /// A message as an event.
 pub fn message(message: &Message, subject: &Untrusted, quotes: Quotes, full: bool) -> Event {
     let kind = if message.is_inbound {
@@ -138,7 +154,7 @@ fn of_message(
             .filter(move |recipient| recipient.role == role)
             .map(address)
     };
-    let (text, body_cut) = cut(&mail.markdown);
+    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY);
     let author = message.author.as_ref().map(person);
     Event {
         kind,
@@ -168,7 +184,7 @@ fn of_message(
 /// A comment as an event.
 pub fn comment(comment: &Comment) -> Event {
     let mail = mail::from_text(comment.body.raw(), Quotes::Keep);
-    let (text, body_cut) = cut(&mail.markdown);
+    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY);
     Event {
         kind: Kind::Comment,
         message_id: None,
@@ -191,7 +207,7 @@ pub fn comment(comment: &Comment) -> Event {
 
 /// E-mail bodies are HTML, chats and SMS are text; a body that opens with a tag is HTML
 /// whatever its type says.
-fn body(message: &Message, quotes: Quotes) -> Mail {
+pub fn body(message: &Message, quotes: Quotes) -> Mail {
     let body = message.body.raw();
     let is_html = message.kind == "email" || body.trim_start().starts_with('<');
     if body.trim().is_empty() {
@@ -204,8 +220,9 @@ fn body(message: &Message, quotes: Quotes) -> Mail {
     }
 }
 
-fn cut(text: &str) -> (&str, bool) {
-    match text.char_indices().nth(LONGEST_BODY) {
+/// The beginning of a text, at most so many characters, and whether it was longer.
+pub fn cut(text: &str, longest: usize) -> (&str, bool) {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => (text.get(..end).unwrap_or(text), true),
         None => (text, false),
     }
@@ -224,7 +241,8 @@ fn bare_subject(subject: &Untrusted) -> String {
     rest.to_lowercase()
 }
 
-fn address(recipient: &Recipient) -> Words {
+/// `Name <handle>`, or the handle where there is no name.
+pub fn address(recipient: &Recipient) -> Words {
     let (name, handle) = (recipient.name.raw().trim(), recipient.handle.raw());
     if name.is_empty() || name == handle {
         Words::line(&recipient.handle)
@@ -233,7 +251,8 @@ fn address(recipient: &Recipient) -> Words {
     }
 }
 
-fn file(attachment: &Attachment) -> File {
+/// A file of a message.
+pub fn file(attachment: &Attachment) -> File {
     File {
         id: attachment.id.clone(),
         name: Words::line(&attachment.filename),
@@ -288,16 +307,8 @@ impl Event {
             }
         }
         for file in &self.attachments {
-            text.say("; file ").quote(&file.name);
-            if let Some(id) = &file.id {
-                text.say(" (").say(id).say(")");
-            }
-            if let Some(media_type) = &file.media_type {
-                text.say(" ").quote(media_type);
-            }
-            if let Some(size) = file.size {
-                text.say(" ").say(size).say(" bytes");
-            }
+            text.say("; file ");
+            file.say(text);
         }
         if !self.body.is_empty() {
             text.say("\n").quote(&self.body);

@@ -102,6 +102,14 @@ async def read_everything(call):
         detail="full",
     )
     assert CONVERSATION in [row["id"] for row in rows["conversations"]]
+    found = await call.ok(
+        "search-conversations",
+        text="charity wheelsets",
+        inboxes=["Support"],
+        participants=["beatrix.dunmore@postbox.example"],
+        **{"is": ["unassigned"]},
+    )
+    assert [row["id"] for row in found["conversations"]] == [CONVERSATION], found
     thread = await call.ok(
         "get-conversation",
         conversation_id=CONVERSATION,
@@ -109,6 +117,12 @@ async def read_everything(call):
         detail="full",
     )
     assert len(thread["timeline"]) == 3, thread["timeline"]
+    message = thread["timeline"][-1]["message_id"]
+    whole = await call.ok("get-message", message_id=message, include=["headers"], source=True)
+    assert whole["conversation_id"] == CONVERSATION and whole["source"]["eml"], whole
+    table = await call.ok("get-attachment", attachment_id="fil_1table", message_id="msg_1files")
+    assert table["file"]["name"] == "saddles.csv" and "scratched" in table["text"], table
+    await call.refused("get-attachment", "invalid_argument", "no text", attachment_id="fil_1invoice")
     tags = await call.ok("raw-api-request", method="GET", path="/tags")
     assert tags["status"] == 200
 
@@ -126,6 +140,7 @@ async def refuse(call):
     """Errors are results that a model can read, but for a tool that does not exist."""
     await call.refused("get-conversation", "invalid_argument", "conversation_id", conversation_id="../x")
     await call.refused("list-conversations", "invalid_argument", "100", limit=101)
+    await call.refused("search-conversations", "invalid_argument", "archived", **{"is": ["open", "archived"]})
     await call.refused("list-tags", "unknown_argument", "colour", colour="red")
     await call.refused(
         "add-tag", "not_found", "Urgent", conversation_id=CONVERSATION, tags=["Urgnt"]

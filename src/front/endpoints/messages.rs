@@ -1,10 +1,11 @@
-//! Messages: one, by id or by the uid a send answered with.
+//! Messages: one, by id or by the uid a send answered with, in either form.
 
 use crate::front::{
     client::Endpoint,
     id::MessageId,
     model::Message,
     path::{PathRefusal, Segment},
+    wire::Accept,
 };
 
 /// `GET /messages/{message_id}`.
@@ -42,5 +43,23 @@ impl Endpoint for GetMessageByUid {
     type Answer = Message;
     fn parameters(&self) -> Vec<Segment> {
         vec![self.alias.clone()]
+    }
+}
+
+/// The same, as the mail that it was; to be fetched as it is.
+#[derive(Debug)]
+pub struct GetMessageSource {
+    /// The message, which must be an e-mail.
+    pub message: MessageId,
+}
+
+impl Endpoint for GetMessageSource {
+    const OPERATION: &'static str = "get-message";
+    type Answer = ();
+    fn parameters(&self) -> Vec<Segment> {
+        vec![self.message.segment()]
+    }
+    fn accept(&self) -> Accept {
+        Accept::Mail
     }
 }

@@ -18,7 +18,7 @@ use crate::front::{
     operation::{Method, Operation},
     page::Page,
     path::Segment,
-    wire::{Answer, rules::Sharing},
+    wire::{Accept, Answer, rules::Sharing},
 };
 
 /// What a message or a comment says of where it belongs.
@@ -59,6 +59,15 @@ impl Client {
     ) -> Result<(), FrontError> {
         let operation = call.operation;
         match reach(operation) {
+            // A mail does not say which conversation it is in: the message does.
+            Admission::Answer if call.accept == Accept::Mail => {
+                let message = call.parameters.first().cloned().map(Place::Message);
+                let place = message.unwrap_or(Place::Missing);
+                match self.is_inside(&place, visible).await? {
+                    true => Ok(()),
+                    false => Err(outside(operation)),
+                }
+            }
             // An answer is looked at when it is there; a read changes nothing until then.
             Admission::Anywhere | Admission::Answer => Ok(()),
             Admission::Search => {
@@ -196,6 +205,7 @@ impl Client {
             query: Vec::new(),
             body: None,
             files: Vec::new(),
+            accept: Accept::Usual,
         };
         match self.follow(&call).await {
             Ok(answer) => read(operation, &answer).map(Some),

@@ -97,6 +97,7 @@ mod tests {
             query: Vec::new(),
             body: Some(body).filter(|body| !body.is_null()),
             files: Vec::new(),
+            accept: crate::front::Accept::Usual,
         })
     }
 

@@ -18,7 +18,7 @@ use crate::{
         error::{FrontError, FrontErrorKind},
         id::{ConversationId, InboxId},
         model::Links,
-        wire::Answer,
+        wire::{Accept, Answer},
     },
 };
 
@@ -35,7 +35,7 @@ impl Client {
         let Some(visible) = self.fence.keeper.inboxes() else {
             return Ok(answer);
         };
-        if reach(call.operation) == Admission::Answer {
+        if reach(call.operation) == Admission::Answer && call.accept == Accept::Usual {
             let held: Held = parse(call, &answer.body)?;
             return match self.is_holder_inside(&held, visible).await? {
                 true => Ok(answer),

@@ -135,6 +135,7 @@ mod tests {
             query: Vec::new(),
             body: Some(body),
             files: Vec::new(),
+            accept: crate::front::Accept::Usual,
         })
     }
 

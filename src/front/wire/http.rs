@@ -42,6 +42,27 @@ pub struct WireRequest {
     pub query: Vec<(String, String)>,
     /// The body.
     pub body: Option<Body>,
+    /// In which form the answer is wanted.
+    pub accept: Accept,
+}
+
+/// The form of an answer, where Front has several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accept {
+    /// JSON; downloads answer with whatever the file is.
+    #[default]
+    Usual,
+    /// A message as the mail that it was.
+    Mail,
+}
+
+impl Accept {
+    const fn header(self) -> &'static str {
+        match self {
+            Self::Usual => "application/json, */*;q=0.5",
+            Self::Mail => "message/rfc822",
+        }
+    }
 }
 
 /// What came back, whatever its status. Cheap to clone.
@@ -292,8 +313,7 @@ fn build(
     let mut builder = client
         .request(method, url)
         .header(header::AUTHORIZATION, bearer)
-        // Downloads answer with whatever the file is.
-        .header(header::ACCEPT, "application/json, */*;q=0.5");
+        .header(header::ACCEPT, request.accept.header());
     if let Some(body) = &request.body {
         builder = builder
             .header(header::CONTENT_TYPE, &body.content_type)

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     front::{
-        Call, Method, Operation,
+        Accept, Call, Method, Operation,
         client::resolve,
         facts,
         path::{PathRefusal, RoutePath, Segment},
@@ -151,6 +151,7 @@ pub fn call(
         query,
         body,
         files: Vec::new(),
+        accept: Accept::Usual,
     })
 }
 

@@ -7,13 +7,15 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 14] = [
+const PROMISED: [&str; 17] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
+    "get-attachment",
     "get-contact",
     "get-conversation",
+    "get-message",
     "list-contacts",
     "list-conversations",
     "list-inboxes",
@@ -21,6 +23,7 @@ const PROMISED: [&str; 14] = [
     "list-teammates",
     "raw-api-request",
     "search-api",
+    "search-conversations",
     "send-message",
 ];
 

@@ -34,6 +34,9 @@ const REAL: &[&str] = &[
     landmarks::URGENT_TAG,
     landmarks::SUPPORT_TEAMMATE,
     landmarks::URGENT_MESSAGE,
+    landmarks::ATTACHMENT_MESSAGE,
+    landmarks::ATTACHMENT,
+    landmarks::TABLE,
     "https://app.frontapp.com/open/cnv_1urgent",
     "Support",
     "unassigned",
@@ -199,15 +202,17 @@ fn integer(schema: &Value, random: &mut Random) -> Value {
 fn string(random: &mut Random, known: &Known, name: &str) -> Value {
     let fits = match name {
         "conversation_id" => "cnv_",
+        "message_id" => "msg_",
+        "attachment_id" => "fil_",
         "channel_id" => "cha_",
         "tag" | "tags" => "tag_",
         "inboxes" => "inb_",
-        "author" | "assignee" => "tea_",
+        "author" | "assignee" | "commenter" | "mention" | "participants" => "tea_",
         "path" => "/",
-        "contact" | "handle" | "to" => "someone@",
+        "contact" | "handle" | "to" | "from" | "cc" | "bcc" => "someone@",
         "source" => "email",
-        "query" => "refund",
-        "after" | "before" | "updated_after" | "updated_before" => "2026",
+        "query" | "text" => "refund",
+        "after" | "before" | "during" | "updated_after" | "updated_before" => "2026",
         _ => "",
     };
     if name == "envelope_id" && !known.envelopes.is_empty() && random.percent(60) {

@@ -138,7 +138,8 @@ async fn scopes_and_denied_operations_hold_for_typed_tools() {
             "get-conversation",
             "list-conversations",
             "raw-api-request",
-            "search-api"
+            "search-api",
+            "search-conversations"
         ]
     );
     refused(

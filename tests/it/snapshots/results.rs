@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use front_mcp::sandbox::landmarks::{DRAFTED_CONVERSATION, URGENT_CONVERSATION};
+use front_mcp::sandbox::landmarks::{
+    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION,
+};
 use serde_json::{Value, json};
 
 use super::redaction::whole;
@@ -22,12 +24,31 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "limit": 5, "detail": "full", "include": ["preview"] }),
         ),
         (
+            "search-conversations",
+            json!({
+                "text": "\"charity ride\" hospice",
+                "inboxes": ["Support"],
+                "from": ["beatrix.dunmore@postbox.example"],
+                "is": ["open"],
+                "after": "2026-01-01",
+                "detail": "full",
+            }),
+        ),
+        (
             "get-conversation",
             json!({
                 "conversation_id": DRAFTED_CONVERSATION,
                 "include": ["messages", "comments", "drafts"],
                 "detail": "full",
             }),
+        ),
+        (
+            "get-message",
+            json!({ "message_id": ATTACHMENT_MESSAGE, "include": ["headers"], "source": true }),
+        ),
+        (
+            "get-attachment",
+            json!({ "attachment_id": TABLE, "message_id": ATTACHMENT_MESSAGE }),
         ),
         ("list-contacts", json!({ "limit": 3 })),
         (

@@ -1,5 +1,7 @@
 //! A conversation people are working on: a shared and a private draft, comments with mentions, files.
 
+use bytes::Bytes;
+
 use crate::sandbox::{
     id::Id,
     landmarks,
@@ -29,6 +31,15 @@ pub(super) fn conversation(state: &mut State) {
     );
     let mut random = crate::sandbox::random::Random::new("drafted", 1);
     let photograph = files::customers(state, &mut random);
+    let table = files::stored(
+        state,
+        landmark(landmarks::TABLE),
+        "saddles.csv",
+        FileKind::Csv,
+        Bytes::from_static(
+            "saddle,state\n1 to 10,lovely\n11,scratched\n12,\"scratched, left side\"\n".as_bytes(),
+        ),
+    );
     let mut thread = open(
         state,
         landmarks::DRAFTED_CONVERSATION,
@@ -50,7 +61,7 @@ pub(super) fn conversation(state: &mut State) {
         state,
         Entry {
             id: Some(landmark(landmarks::ATTACHMENT_MESSAGE)),
-            attachments: vec![invoice, photograph],
+            attachments: vec![invoice, photograph, table],
             ..first
         },
     );
