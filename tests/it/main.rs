@@ -42,3 +42,4 @@ mod shape;
 mod snapshots;
 mod support;
 mod tidy;
+mod toolsets;
