@@ -41,11 +41,13 @@ mod tests {
         check::<conversations::ListDrafts>();
         check::<conversations::ListInboxesOfConversation>();
         check::<conversations::AddTags>();
+        check::<conversations::RemoveTags>();
         check::<drafts::CreateDraft>();
         check::<drafts::CreateDraftReply>();
         check::<lists::ListInboxes>();
         check::<lists::ListTags>();
         check::<lists::ListTeammates>();
+        check::<lists::ListTeams>();
         check::<lists::ListChannels>();
         check::<lists::ListContactLists>();
         check::<lists::ListAccounts>();

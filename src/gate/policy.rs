@@ -18,6 +18,7 @@ mod show;
 mod tag;
 mod tighten;
 mod tool;
+mod words;
 
 #[cfg(test)]
 mod tests;

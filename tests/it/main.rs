@@ -22,6 +22,7 @@ mod contract;
 mod crash;
 mod demo;
 mod doctor;
+mod everyday;
 mod front_failing;
 mod gate;
 mod generated;

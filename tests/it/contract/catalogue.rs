@@ -7,21 +7,26 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 14] = [
+const PROMISED: [&str; 19] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
     "get-contact",
     "get-conversation",
+    "list-channels",
     "list-contacts",
     "list-conversations",
+    "list-drafts",
     "list-inboxes",
     "list-tags",
     "list-teammates",
+    "list-teams",
     "raw-api-request",
+    "remove-tag",
     "search-api",
     "send-message",
+    "whoami",
 ];
 
 fn tools() -> Vec<Value> {
@@ -77,7 +82,8 @@ fn the_four_hints_are_there_and_agree() {
         assert!(!reads || hint("idempotentHint"), "{name}");
         let says_it_reads = ["list-", "get-", "check-", "search-"]
             .iter()
-            .any(|prefix| name.starts_with(prefix));
+            .any(|prefix| name.starts_with(prefix))
+            || name == "whoami";
         assert_eq!(reads, says_it_reads, "{name}");
         assert_eq!(tool["annotations"]["title"], tool["title"], "{name}");
     }

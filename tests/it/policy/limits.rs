@@ -138,7 +138,9 @@ async fn scopes_and_denied_operations_hold_for_typed_tools() {
             "get-conversation",
             "list-conversations",
             "raw-api-request",
-            "search-api"
+            "search-api",
+            // Every token may ask whose it is.
+            "whoami"
         ]
     );
     refused(
