@@ -45,7 +45,7 @@ struct Company {
 
 #[derive(Serialize, JsonSchema)]
 struct Requests {
-    /// Left in this minute.
+    /// Left now; a reserve for bursts can make it more than a minute's.
     left: u32,
     /// In each minute.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,9 +117,9 @@ impl Report for Output {
             text.say(if index == 0 { "" } else { ", " }).say(*set);
         }
         if let Some(requests) = &self.requests {
-            text.say("\nRequests left this minute: ").say(requests.left);
+            text.say("\nRequests left: ").say(requests.left);
             if let Some(limit) = requests.limit {
-                text.say(" of ").say(limit);
+                text.say(", ").say(limit).say(" a minute");
             }
         }
         text
