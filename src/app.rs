@@ -116,12 +116,19 @@ impl App {
             },
             gate,
             state_key: SecretBox::new(Box::new(key)),
-            surface: Surface::new(config.send.mode).under(&config.policy),
+            surface: surface(config),
             attachable: config.attachable.clone(),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
         })
     }
+}
+
+/// What these settings leave of the tools.
+pub fn surface(config: &Config) -> Surface {
+    Surface::new(config.send.mode)
+        .choosing(&config.tools)
+        .under(&config.policy)
 }
 
 /// A door to Front as the settings have it, for whoever needs nothing else of a server.

@@ -111,6 +111,7 @@ impl App {
             gate: &self.gate,
             host,
             ways: &self.ways,
+            surface: &self.surface,
             caller,
             attachable: &self.attachable,
             zone: self.zone.clone(),

@@ -80,7 +80,7 @@ enum Command {
 struct Settings {
     /// Use the embedded sandbox Front: no account, no token, nothing real is touched
     #[arg(long, global = true, env = "FRONT_MCP_SANDBOX", hide_env_values = true,
-          value_parser = is_on, value_name = "BOOL", num_args = 0..=1,
+          value_parser = crate::config::is_on, value_name = "BOOL", num_args = 0..=1,
           default_missing_value = "true", default_value = "false", hide_default_value = true,
           hide_possible_values = true, require_equals = true)]
     sandbox: bool,
@@ -94,6 +94,31 @@ struct Settings {
         hide_env_values = true
     )]
     send: Option<String>,
+    /// The tools to list, by sets: `core`, `all`, or several with commas. Of the others, what Front
+    /// can do is reached by search-api and raw-api-request [default: core]
+    #[arg(
+        long,
+        global = true,
+        value_name = "LIST",
+        env = "FRONT_MCP_TOOLSETS",
+        hide_env_values = true
+    )]
+    toolsets: Option<String>,
+    /// List these tools alone, by name
+    #[arg(
+        long,
+        global = true,
+        value_name = "LIST",
+        env = "FRONT_MCP_TOOLS",
+        hide_env_values = true
+    )]
+    tools: Option<String>,
+    /// Change and send nothing: list the tools that read, and let raw-api-request make GET requests
+    /// alone
+    #[arg(long, global = true, env = "FRONT_MCP_READ_ONLY", hide_env_values = true,
+          value_name = "BOOL", num_args = 0..=1, default_missing_value = "true",
+          require_equals = true)]
+    read_only: Option<String>,
     /// The configuration file [default: config.toml in the platform's config folder]
     #[arg(
         long,
@@ -184,6 +209,9 @@ struct Settings {
 const FLAGS: &[&str] = &[
     "sandbox",
     "send",
+    "toolsets",
+    "tools",
+    "read-only",
     "config",
     "state-dir",
     "account",
@@ -275,15 +303,6 @@ fn threads(command: &Command) -> usize {
     match command {
         Command::Serve => 1,
         _ => 2,
-    }
-}
-
-/// A switch in a variable; an empty one is off, as hosts pass it for a field left blank.
-fn is_on(text: &str) -> Result<bool, String> {
-    match text.trim().to_lowercase().as_str() {
-        "" | "0" | "false" | "no" | "off" => Ok(false),
-        "1" | "true" | "yes" | "on" => Ok(true),
-        _ => Err("must be true or false".to_owned()),
     }
 }
 

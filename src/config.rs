@@ -8,6 +8,7 @@ mod attachments;
 mod file;
 mod oauth;
 mod source;
+mod tools;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -23,6 +24,7 @@ use crate::{
     gate::{mode::SendMode, policy::Policy},
     tools::asking::Way,
     tools::catalog::CATALOG,
+    tools::choice::Choice,
 };
 
 /// Everything the operator can set.
@@ -36,7 +38,9 @@ pub struct Config {
     pub send: Send,
     /// What may be attached to a message (`[attachments]`).
     pub attachable: Attachable,
-    /// What agents may do.
+    /// Which tools are listed (`--toolsets`, `--tools`, `[tools]`).
+    pub tools: Choice,
+    /// What agents may do; with `--read-only` (`[tools] read_only`) nothing but read.
     pub policy: Policy,
     /// How times are read.
     pub display: Display,
@@ -140,7 +144,13 @@ impl Config {
                 .parse(duration)
                 .map(|value| value.unwrap_or(Duration::from_secs(default)))
         };
-        let tools = CATALOG.map(|entry| entry.spec.name);
+        let names = CATALOG.map(|entry| entry.spec.name);
+        let (tools, reads_only) = tools::read(layers, &file.tools)?;
+        let policy = Policy::read(&file.policy, &names).map_err(|bad| ConfigError {
+            key: format!("policy.{}", bad.key),
+            origin: Source::File(layers.file_path().unwrap_or_default()),
+            problem: bad.problem,
+        })?;
         Ok(Self {
             api: Api {
                 base,
@@ -175,11 +185,11 @@ impl Config {
                     .parse(|text| Ok(text.to_owned()))?,
             },
             attachable: attachments::read(layers, &file.attachments)?,
-            policy: Policy::read(&file.policy, &tools).map_err(|bad| ConfigError {
-                key: format!("policy.{}", bad.key),
-                origin: Source::File(layers.file_path().unwrap_or_default()),
-                problem: bad.problem,
-            })?,
+            tools,
+            policy: match reads_only {
+                true => policy.reading_only(),
+                false => policy,
+            },
             display: Display {
                 zone: layers
                     .setting(
@@ -259,6 +269,15 @@ fn ways(given: Option<&[String]>, layers: &Layers) -> Result<Vec<Way>, ConfigErr
         }
     }
     Ok(ways)
+}
+
+/// A switch in words; an empty one is off, as hosts pass it for a field left blank.
+pub(crate) fn is_on(text: &str) -> Result<bool, String> {
+    match text.trim().to_lowercase().as_str() {
+        "" | "0" | "false" | "no" | "off" => Ok(false),
+        "1" | "true" | "yes" | "on" => Ok(true),
+        _ => Err("must be true or false".to_owned()),
+    }
 }
 
 /// `20`, `20s`, `500ms`, `2m`.

@@ -9,6 +9,7 @@ pub mod arguments;
 pub mod asking;
 pub mod attaching;
 pub mod catalog;
+pub mod choice;
 pub mod contact_row;
 pub mod context;
 pub mod contract;
@@ -32,9 +33,11 @@ pub mod sending;
 pub mod sources;
 pub mod surface;
 pub mod timeline;
+pub mod toolset;
 
 pub use self::{
     context::Context,
     contract::{Effect, Entry, Report, Spec, Tool},
     error::ToolError,
+    toolset::Toolset,
 };

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use self::forecast::Verdict;
 use super::{Failure, Settings, print, setup};
 use crate::{
+    app,
     call::{find, unknown_tool},
     config::{Config, Layers},
     strict_json,
-    tools::{arguments, surface::Surface},
+    tools::arguments,
 };
 
 #[derive(Debug, Args)]
@@ -45,8 +46,8 @@ pub(super) fn run(
     match &options.question {
         Question::Show => {
             print(&format!(
-                "[send]\nmode = \"{}\"\n\n{}",
-                config.send.mode, config.policy
+                "[send]\nmode = \"{}\"\n\n{}\n\n{}",
+                config.send.mode, config.tools, config.policy
             ));
             Ok(ExitCode::SUCCESS)
         }
@@ -55,7 +56,7 @@ pub(super) fn run(
 }
 
 fn check(config: &Config, tool: &str, given: Option<&str>) -> Result<ExitCode, Failure> {
-    let surface = Surface::new(config.send.mode).under(&config.policy);
+    let surface = app::surface(config);
     let entry = find(tool).ok_or_else(|| Failure::Usage(unknown_tool(tool, &surface)))?;
     let given = match given.map(|text| strict_json::parse(text.as_bytes())) {
         None => Map::new(),

@@ -12,6 +12,7 @@ pub struct File {
     pub api: Api,
     pub oauth: OAuth,
     pub send: Send,
+    pub tools: Tools,
     pub attachments: Attachments,
     pub policy: Settings,
     pub display: Display,
@@ -53,6 +54,15 @@ pub struct Send {
     pub ask: Option<Vec<String>>,
     pub ask_wait: Option<String>,
     pub browser: Option<String>,
+}
+
+/// `[tools]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tools {
+    pub toolsets: Option<Vec<String>>,
+    pub only: Option<Vec<String>>,
+    pub read_only: Option<bool>,
 }
 
 /// `[attachments]`.

@@ -10,9 +10,10 @@ use super::{
     client::{Client, Endpoint},
     endpoints::lists::{
         ListAccounts, ListChannels, ListContactLists, ListInboxes, ListTags, ListTeammates,
+        ListTeams,
     },
     error::FrontError,
-    model::{Account, Channel, ContactList, Inbox, Tag, Teammate},
+    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
     page::{Page, Paged},
 };
 
@@ -27,6 +28,7 @@ pub struct Directory {
     inboxes: Kept<Inbox>,
     tags: Kept<Tag>,
     teammates: Kept<Teammate>,
+    teams: Kept<Team>,
     channels: Kept<Channel>,
     contact_lists: Kept<ContactList>,
     accounts: Kept<Account>,
@@ -44,6 +46,10 @@ impl Directory {
     /// Every teammate.
     pub async fn teammates(&self, client: &Client) -> Result<Arc<Vec<Teammate>>, FrontError> {
         self.teammates.get(client, &ListTeammates, None).await
+    }
+    /// Every team.
+    pub async fn teams(&self, client: &Client) -> Result<Arc<Vec<Team>>, FrontError> {
+        self.teams.get(client, &ListTeams, None).await
     }
     /// Every channel the token can see.
     pub async fn channels(&self, client: &Client) -> Result<Arc<Vec<Channel>>, FrontError> {
@@ -67,6 +73,7 @@ impl Directory {
         self.inboxes.forget().await;
         self.tags.forget().await;
         self.teammates.forget().await;
+        self.teams.forget().await;
         self.channels.forget().await;
         self.contact_lists.forget().await;
         self.accounts.forget().await;

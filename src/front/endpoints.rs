@@ -44,11 +44,13 @@ mod tests {
         check::<conversations::AddTags>();
         check::<downloads::DownloadOfMessage>();
         check::<downloads::Download>();
+        check::<conversations::RemoveTags>();
         check::<drafts::CreateDraft>();
         check::<drafts::CreateDraftReply>();
         check::<lists::ListInboxes>();
         check::<lists::ListTags>();
         check::<lists::ListTeammates>();
+        check::<lists::ListTeams>();
         check::<lists::ListChannels>();
         check::<lists::ListContactLists>();
         check::<lists::ListAccounts>();

@@ -103,6 +103,8 @@ ids! {
     MessageId = "msg", "message";
     /// A tag.
     TagId = "tag", "tag";
+    /// A team.
+    TeamId = "tim", "team";
     /// A teammate.
     TeammateId = "tea", "teammate";
 }

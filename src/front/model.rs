@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::id::{
     AccountId, AttachmentId, ChannelId, CommentId, ContactId, ContactListId, ConversationId,
-    InboxId, Link, MessageId, TagId, TeammateId,
+    InboxId, Link, MessageId, TagId, TeamId, TeammateId,
 };
 use crate::untrusted::Untrusted;
 
@@ -387,6 +387,16 @@ pub struct Tag {
     /// Links to the tag above it.
     #[serde(rename = "_links", default, deserialize_with = "or_default")]
     pub links: Links,
+}
+
+/// A team (`TeamPreviewResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Team {
+    /// Its id.
+    pub id: TeamId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
 }
 
 /// A teammate (`TeammateResponse`).

@@ -18,6 +18,7 @@ mod show;
 mod tag;
 mod tighten;
 mod tool;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use std::{
 use self::{allow::Allow, domain::DomainRule, operation::Scope};
 pub use self::{
     decision::{Decision, Rule},
+    operation::nearest,
     send::{Author, SendFacts, Tag},
     settings::{BadSetting, Settings},
 };
@@ -40,6 +42,8 @@ use crate::front::id::InboxId;
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     read_only: bool,
+    /// The same by `[tools] read_only`, which is told apart where it is named.
+    server_reads: bool,
     scopes: Allow<Scope>,
     /// Guarded operations that are allowed; `None` says nothing of them.
     allowed_operations: Option<BTreeSet<&'static str>>,
@@ -62,7 +66,24 @@ pub struct Policy {
 impl Policy {
     /// Whether nothing may change.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only || self.server_reads
+    }
+
+    /// The same policy for a server that only reads (`--read-only`).
+    #[must_use]
+    pub fn reading_only(self) -> Self {
+        Self {
+            server_reads: true,
+            ..self
+        }
+    }
+
+    /// The line by which nothing may change.
+    fn reading_rule(&self) -> Option<Rule> {
+        if self.server_reads {
+            return Some(Rule::server_reads());
+        }
+        self.read_only.then(|| Rule::line("read_only", true))
     }
 
     /// The inboxes that are visible; all of them without.

@@ -54,6 +54,7 @@ own!(
     id::InboxId,
     id::MessageId,
     id::TagId,
+    id::TeamId,
     id::TeammateId,
 );
 

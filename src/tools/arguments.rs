@@ -211,9 +211,13 @@ fn unknown_argument(name: &str, known: &Map<String, Value>, path: &str) -> ToolE
             .say(Vouched::ours(nearest.clone()))
             .say("` is meant");
     }
-    message
-        .say("; known are ")
-        .say(list(known.keys().map(String::as_str)));
+    if known.is_empty() {
+        message.say("; this tool takes none");
+    } else {
+        message
+            .say("; known are ")
+            .say(list(known.keys().map(String::as_str)));
+    }
     ToolError::new("unknown_argument", message).on(clip(&join(path, name)))
 }
 

@@ -11,18 +11,23 @@ mod get_attachment;
 mod get_contact;
 mod get_conversation;
 mod get_message;
+mod list_channels;
 mod list_contacts;
 mod list_conversations;
+mod list_drafts;
 mod list_inboxes;
 mod list_tags;
 mod list_teammates;
+mod list_teams;
 mod raw_api_request;
+mod remove_tag;
 mod search_api;
 mod search_conversations;
 mod send_message;
+mod whoami;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 17] = [
+pub static CATALOG: [&Entry; 22] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
@@ -31,13 +36,18 @@ pub static CATALOG: [&Entry; 17] = [
     &get_contact::TOOL,
     &get_conversation::TOOL,
     &get_message::TOOL,
+    &list_channels::TOOL,
     &list_contacts::TOOL,
     &list_conversations::TOOL,
+    &list_drafts::TOOL,
     &list_inboxes::TOOL,
     &list_tags::TOOL,
     &list_teammates::TOOL,
+    &list_teams::TOOL,
     &raw_api_request::TOOL,
+    &remove_tag::TOOL,
     &search_api::TOOL,
     &search_conversations::TOOL,
     &send_message::TOOL,
+    &whoami::TOOL,
 ];

@@ -11,7 +11,7 @@ use crate::{
     front::{Client, directory::Directory},
     gate::Gate,
     host::Host,
-    tools::asking::Ways,
+    tools::{asking::Ways, surface::Surface},
 };
 
 /// Everything one call may use.
@@ -27,6 +27,8 @@ pub struct Context<'call> {
     pub host: &'call Host,
     /// The operator's ways of asking them.
     pub ways: &'call Ways,
+    /// What is listed here.
+    pub surface: &'call Surface,
     /// Who is asking, for envelopes.
     pub caller: Caller,
     /// What may be attached to a message.

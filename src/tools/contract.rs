@@ -9,7 +9,7 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{context::Context, error::ToolError, schema};
+use super::{context::Context, error::ToolError, schema, toolset::Toolset};
 use crate::shape::text::Text;
 
 /// What a tool does to the world; hints, policy and record follow from it.
@@ -55,6 +55,8 @@ pub struct Spec {
     pub description: &'static str,
     /// What it does to the world.
     pub effect: Effect,
+    /// The set that it is listed with.
+    pub toolset: Toolset,
 }
 
 /// A tool: face, input, output, script.

@@ -42,6 +42,17 @@ pub fn check(gate: &Gate, operation: &Operation) -> Result<(), ToolError> {
 
 /// A decision against, with the line that made it.
 pub fn denied(decision: &Decision) -> ToolError {
+    if let Rule::Tools { key, flag, .. } = decision.rule {
+        let what = match key {
+            "read_only" => "this server reads and changes nothing, so nothing was done: ",
+            _ => "the operator does not show this tool here, and nothing was done: ",
+        };
+        let mut message = Text::of(what);
+        message.say(Vouched::ours(decision.rule.to_string()));
+        let mut next = Text::of("tell the user; the operator can change `--");
+        next.say(flag).say("`");
+        return ToolError::refused(message).next_text(next);
+    }
     let mut message = Text::of("the operator's policy does not allow it and nothing was done: ");
     message.say(Vouched::ours(decision.rule.to_string()));
     if let Some(reason) = decision.reason {

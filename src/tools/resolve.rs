@@ -111,7 +111,7 @@ resolvable!(
     Channel,
     ChannelId,
     channels,
-    "`raw-api-request`, GET `/channels`",
+    "`list-channels`",
     |channel| {
         let shown = if channel.address.is_blank() {
             &channel.name

@@ -15,7 +15,12 @@ use crate::shape::words::KEYWORD;
 pub fn input<T: JsonSchema>() -> Map<String, Value> {
     let mut schema = inlined::<T>(SchemaSettings::draft2020_12());
     tidy(&mut schema, true);
-    object(schema)
+    let mut schema = object(schema);
+    // Without arguments too: some model providers refuse an object that does not say so.
+    schema
+        .entry("properties")
+        .or_insert_with(|| Value::Object(Map::new()));
+    schema
 }
 
 /// The schema of a tool's result, and the paths of strangers' words in it.
@@ -228,6 +233,17 @@ mod tests {
         assert_eq!(
             schema["properties"]["kind"]["enum"],
             serde_json::json!(["one", "two"])
+        );
+    }
+
+    #[test]
+    fn no_arguments_are_said_too() {
+        #[derive(Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        struct Nothing {}
+        assert_eq!(
+            Value::Object(input::<Nothing>()),
+            serde_json::json!({ "type": "object", "properties": {}, "additionalProperties": false })
         );
     }
 

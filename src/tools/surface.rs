@@ -2,9 +2,11 @@
 
 use super::{
     catalog::CATALOG,
+    choice::Choice,
     contract::{Effect, Entry, Spec},
     error::ToolError,
     permission,
+    toolset::Toolset,
 };
 use crate::{
     front::Operation,
@@ -15,19 +17,31 @@ use crate::{
     shape::text::Text,
 };
 
-/// The operator's choice of tools.
+/// What the operator's settings leave of the tools.
 #[derive(Clone, Debug)]
 pub struct Surface {
     send: SendMode,
     policy: Policy,
+    choice: Choice,
 }
 
 impl Surface {
-    /// What a send mode leaves visible, without a policy.
+    /// What a send mode leaves visible, without a policy, of the tools that are shown unless
+    /// others are chosen.
     pub fn new(send: SendMode) -> Self {
         Self {
             send,
             policy: Policy::default(),
+            choice: Choice::default(),
+        }
+    }
+
+    /// What is chosen of it.
+    #[must_use]
+    pub fn choosing(self, choice: &Choice) -> Self {
+        Self {
+            choice: choice.clone(),
+            ..self
         }
     }
 
@@ -40,17 +54,37 @@ impl Surface {
         }
     }
 
-    /// The listed tools, in the catalog's order.
+    /// The operator's choice of tools.
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// The listed tools: set by set, each in the catalog's order.
     pub fn listed(&self) -> impl Iterator<Item = &'static Entry> {
-        CATALOG.iter().copied().filter(|entry| self.shows(entry))
+        self.among(&CATALOG)
+    }
+
+    fn among(&self, catalog: &[&'static Entry]) -> impl Iterator<Item = &'static Entry> {
+        Toolset::ALL
+            .into_iter()
+            .flat_map(move |set| {
+                catalog
+                    .iter()
+                    .filter(move |entry| entry.spec.toolset == set)
+            })
+            .copied()
+            .filter(|entry| self.shows(entry))
     }
 
     fn shows(&self, entry: &Entry) -> bool {
-        self.has_mode_for(&entry.spec) && self.decide(entry).allowed
+        self.permit(entry).is_ok()
     }
 
     /// What is not shown does not run either.
     pub fn permit(&self, entry: &Entry) -> Result<(), ToolError> {
+        if let Some(decision) = self.choice.leaves_out(entry) {
+            return Err(permission::denied(&decision));
+        }
         if !self.has_mode_for(&entry.spec) {
             return Err(ToolError::refused(Text::of(
                 "the operator has switched this tool off; nothing was done",
@@ -64,8 +98,12 @@ impl Surface {
         Err(permission::denied(&decision))
     }
 
-    /// What the policy says of a tool: of itself, and of the operations it cannot do without.
+    /// What choice and policy say of a tool: of itself, and of the operations it cannot do
+    /// without.
     pub fn decide(&self, entry: &Entry) -> Decision {
+        if let Some(left_out) = self.choice.leaves_out(entry) {
+            return left_out;
+        }
         let needed = entry
             .needs
             .iter()
@@ -96,80 +134,4 @@ impl Surface {
 }
 
 #[cfg(test)]
-mod tests {
-    use schemars::JsonSchema;
-    use serde::{Deserialize, Serialize};
-
-    use super::*;
-    use crate::{
-        gate::policy::Settings,
-        tools::{Context, Report, Tool},
-    };
-
-    /// A tool that cannot do without a guarded operation.
-    struct Deleting;
-
-    #[derive(Deserialize, JsonSchema)]
-    struct Input {}
-
-    #[derive(Serialize, JsonSchema)]
-    struct Output {}
-
-    impl Report for Output {
-        fn report(&self) -> Text {
-            Text::of("done")
-        }
-    }
-
-    impl Tool for Deleting {
-        const SPEC: Spec = Spec {
-            name: "delete-tag",
-            title: "Delete a tag",
-            description: "Deletes a tag.",
-            effect: Effect::Set,
-        };
-        const NEEDS: &'static [&'static str] = &["delete-tag"];
-        type Input = Input;
-        type Output = Output;
-
-        async fn run(_: &Context<'_>, _: Input) -> Result<Output, ToolError> {
-            Ok(Output {})
-        }
-    }
-
-    #[test]
-    fn a_tool_of_a_guarded_operation_is_there_when_the_policy_names_it() {
-        static TOOL: Entry = Entry::of::<Deleting>();
-        let under = |lines: &str| {
-            let settings: Settings = toml::from_str(lines).unwrap();
-            let policy = Policy::read(&settings, &["delete-tag"]).unwrap();
-            Surface::new(SendMode::Confirm).under(&policy)
-        };
-        for (lines, is_there) in [
-            ("", false),
-            ("allow_tools = [\"delete-tag\"]", false),
-            ("allow_operations = [\"delete-tag\"]", true),
-            (
-                "allow_operations = [\"delete-tag\"]\ndeny_tools = [\"delete-tag\"]",
-                false,
-            ),
-            (
-                "allow_operations = [\"delete-tag\"]\nread_only = true",
-                false,
-            ),
-        ] {
-            let surface = under(lines);
-            assert_eq!(surface.shows(&TOOL), is_there, "{lines}");
-            assert_eq!(surface.permit(&TOOL).is_ok(), is_there, "{lines}");
-        }
-    }
-
-    #[test]
-    fn every_need_is_an_operation() {
-        for entry in CATALOG {
-            for id in entry.needs.iter().chain(entry.uses) {
-                assert!(Operation::by_id(id).is_some(), "{}: {id}", entry.spec.name);
-            }
-        }
-    }
-}
+mod tests;

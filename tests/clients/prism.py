@@ -91,6 +91,12 @@ TOOL_CALLS = [
     ("get-attachment", {"attachment_id": "fil_1a"}),
     ("get-attachment", {"attachment_id": "fil_3q8a7mby", "message_id": "msg_1a"}),
     ("add-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
+    # The example that Front gives of a conversation has this tag.
+    ("remove-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
+    ("list-drafts", {"conversation_id": "cnv_1a"}),
+    ("whoami", {}),
+    ("list-channels", {}),
+    ("list-teams", {}),
     ("list-contacts", {"updated_after": "2026-01-01", "updated_before": "2026-02-01"}),
     ("list-contacts", {"list": "grp_1a"}),
     ("list-contacts", {"account": "acc_1a"}),

@@ -19,6 +19,7 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
 CONVERSATION = "cnv_1urgent"
+DRAFTED = "cnv_1drafts"
 PROTOCOL = {"auto": "2026-07-28", "legacy": "2025-11-25"}
 
 
@@ -73,7 +74,7 @@ class Session:
 
 
 def check_definitions(tools):
-    assert len(tools) >= 13, sorted(tools)
+    assert len(tools) >= 19, sorted(tools)
     for tool in tools.values():
         assert tool.description and tool.title, tool.name
         for schema in (tool.input_schema, tool.output_schema):
@@ -85,6 +86,14 @@ async def read_everything(call):
     inboxes = (await call.ok("list-inboxes"))["inboxes"]
     assert "Support" in [inbox["name"] for inbox in inboxes]
     assert len((await call.ok("list-teammates"))["teammates"]) >= 12
+    whoami = await call.ok("whoami")
+    assert whoami["company"]["name"] == "Larkspur Cycles" and whoami["send_mode"] == "confirm"
+    assert whoami["tools"] == len(call.tools), whoami
+    channels = (await call.ok("list-channels", inbox="Support"))["channels"]
+    assert {channel["inbox"]["name"] for channel in channels} == {"Support"}, channels
+    assert len((await call.ok("list-teams"))["teams"]) == 3
+    drafts = await call.ok("list-drafts", conversation_id=DRAFTED)
+    assert {draft["kind"] for draft in drafts["drafts"]} == {"draft"}, drafts
     assert (await call.ok("list-tags", query="urgent"))["tags"][0]["name"] == "Urgent"
     found = await call.ok("search-api", query="snooze this until Monday")
     assert found["matches"][0]["operation"] == "update-conversation-reminders", found
@@ -130,6 +139,8 @@ async def read_everything(call):
 async def write_without_sending(call):
     tagged = await call.ok("add-tag", conversation_id=CONVERSATION, tags=["Urgent"])
     assert tagged["added"][0]["name"] == "Urgent"
+    untagged = await call.ok("remove-tag", conversation_id=CONVERSATION, tags=["Urgent"])
+    assert untagged["removed"] == tagged["added"], untagged
     handle = {"source": "email", "handle": "new.person@example.org"}
     created = await call.ok("create-contact", handles=[handle], name="New Person")
     found = await call.ok("get-contact", contact="new.person@example.org")
@@ -144,6 +155,9 @@ async def refuse(call):
     await call.refused("list-tags", "unknown_argument", "colour", colour="red")
     await call.refused(
         "add-tag", "not_found", "Urgent", conversation_id=CONVERSATION, tags=["Urgnt"]
+    )
+    await call.refused(
+        "remove-tag", "not_found", "nothing was changed", conversation_id=CONVERSATION, tags=["VIP"]
     )
     await call.refused("get-contact", "not_found", "contact", contact="nobody@example.org")
     await call.refused(

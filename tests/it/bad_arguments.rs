@@ -53,6 +53,11 @@ async fn ids_that_are_none() {
                 json!({ "conversation_id": id, "tags": [landmarks::URGENT_TAG] }),
             ),
             (
+                "remove-tag",
+                json!({ "conversation_id": id, "tags": [landmarks::URGENT_TAG] }),
+            ),
+            ("list-drafts", json!({ "conversation_id": id })),
+            (
                 "send-message",
                 json!({ "conversation_id": id, "body": "Hello" }),
             ),

@@ -103,6 +103,22 @@ fn jobs() -> Vec<(&'static str, &'static str, Value, usize, usize)> {
             1,
         ),
         ("all teammates", "list-teammates", json!({}), 1, 0),
+        ("all teams", "list-teams", json!({}), 1, 0),
+        (
+            "the channels of an inbox",
+            "list-channels",
+            json!({ "inbox": "Support" }),
+            2,
+            0,
+        ),
+        ("whose server this is", "whoami", json!({}), 1, 1),
+        (
+            "what is drafted",
+            "list-drafts",
+            json!({ "conversation_id": landmarks::DRAFTED_CONVERSATION }),
+            1,
+            1,
+        ),
         (
             "prepare an answer",
             "send-message",
@@ -132,6 +148,21 @@ async fn jobs_cost_no_more_than_they_did() {
         );
         mcp.close().await;
     }
+}
+
+/// What is on the conversation is read, and nothing else: its tags need not be looked up.
+#[tokio::test]
+async fn taking_a_tag_off_by_name_is_two_requests() {
+    let front = Front::start().await;
+    let mut mcp = Mcp::serving(&front, Era::PerRequest, &[]).await;
+    let arguments = json!({ "conversation_id": "cnv_1urgent", "tags": ["Urgent"] });
+    let added = mcp.call("add-tag", arguments.clone()).await;
+    verdict::good("add-tag", &added);
+    let before = front.requests().await.len();
+    let removed = mcp.call("remove-tag", arguments).await;
+    verdict::good("remove-tag", &removed);
+    assert_eq!(front.requests().await.len() - before, 2);
+    mcp.close().await;
 }
 
 /// A triage view has preview, inbox and assignee in each row.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scopes::{Grant, grant};
 use crate::{
+    app,
     doctor::{
         facts::Facts,
         finding::Finding,
@@ -11,7 +12,7 @@ use crate::{
         say::{self, text},
     },
     front::Operation,
-    tools::{contract::Entry, surface::Surface},
+    tools::contract::Entry,
 };
 
 pub fn look(facts: &Facts) -> Vec<Finding> {
@@ -19,8 +20,7 @@ pub fn look(facts: &Facts) -> Vec<Finding> {
     if missing.is_empty() {
         return Vec::new();
     }
-    let config = &facts.config;
-    let surface = Surface::new(config.send.mode).under(&config.policy);
+    let surface = app::surface(&facts.config);
     let mut broken = Vec::new();
     let mut partly = Vec::new();
     for entry in surface.listed() {

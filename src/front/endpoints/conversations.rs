@@ -162,6 +162,26 @@ impl Endpoint for AddTags {
     }
 }
 
+/// `DELETE /conversations/{conversation_id}/tags`: takes off, and leaves the others.
+#[derive(Debug)]
+pub struct RemoveTags {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Tags to take off.
+    pub tags: Vec<TagId>,
+}
+
+impl Endpoint for RemoveTags {
+    const OPERATION: &'static str = "remove-conversation-tag";
+    type Answer = ();
+    fn parameters(&self) -> Vec<Segment> {
+        vec![self.conversation.segment()]
+    }
+    fn body(&self) -> Option<Value> {
+        Some(json!({ "tag_ids": self.tags }))
+    }
+}
+
 /// `GET /conversations/{conversation_id}/messages`, newest first.
 #[derive(Debug)]
 pub struct ListMessages {

@@ -2,7 +2,7 @@
 
 use crate::front::{
     client::Endpoint,
-    model::{Account, Channel, ContactList, Inbox, Tag, Teammate},
+    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
     page::Page,
 };
 
@@ -26,6 +26,8 @@ whole_lists! {
     ListTags = "list-tags" -> Tag;
     /// `GET /teammates`.
     ListTeammates = "list-teammates" -> Teammate;
+    /// `GET /teams`.
+    ListTeams = "list-teams" -> Team;
     /// `GET /channels`.
     ListChannels = "list-channels" -> Channel;
     /// `GET /contact_lists`.

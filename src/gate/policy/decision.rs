@@ -32,6 +32,15 @@ pub enum Rule {
         /// Its value, or the entry of it that decided, as TOML writes it.
         value: String,
     },
+    /// A line of `[tools]`: what the operator lists, or that the server reads alone.
+    Tools {
+        /// The key beneath `[tools]`.
+        key: &'static str,
+        /// The flag of the same.
+        flag: &'static str,
+        /// Its value as TOML writes it.
+        value: String,
+    },
 }
 
 impl Decision {
@@ -42,6 +51,11 @@ impl Decision {
             about: None,
             reason: None,
         }
+    }
+
+    /// A decision against that was made elsewhere than in the policy.
+    pub fn denied_by(rule: Rule) -> Self {
+        Self::denied(rule)
     }
 
     pub(super) fn denied(rule: Rule) -> Self {
@@ -74,6 +88,24 @@ impl Rule {
         }
     }
 
+    /// A line of `[tools]` that lists names.
+    pub fn tools(key: &'static str, flag: &'static str, names: &[&str]) -> Self {
+        Self::Tools {
+            key,
+            flag,
+            value: List(names).to_string(),
+        }
+    }
+
+    /// The line of `[tools]` by which nothing may change.
+    pub(super) fn server_reads() -> Self {
+        Self::Tools {
+            key: "read_only",
+            flag: "read-only",
+            value: true.to_string(),
+        }
+    }
+
     /// An entry of a list of texts.
     pub(super) fn entry(key: &'static str, entry: impl fmt::Display) -> Self {
         Self::line(key, Quoted(entry))
@@ -95,6 +127,9 @@ impl fmt::Display for Rule {
                 "the guarded operation \"{id}\" is not in policy.allow_operations"
             ),
             Self::Line { key, value } => write!(f, "policy.{key} = {value}"),
+            Self::Tools { key, flag, value } => {
+                write!(f, "tools.{key} = {value} (`--{flag}`)")
+            }
         }
     }
 }

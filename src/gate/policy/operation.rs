@@ -47,7 +47,7 @@ impl fmt::Display for Scope {
 }
 
 /// The known name that is spelt most like another.
-pub(super) fn nearest<'name>(given: &str, known: impl Iterator<Item = &'name str>) -> &'name str {
+pub fn nearest<'name>(given: &str, known: impl Iterator<Item = &'name str>) -> &'name str {
     known
         .map(|name| (strsim::jaro_winkler(name, given), name))
         .max_by(|one, other| one.0.total_cmp(&other.0))
@@ -102,8 +102,8 @@ impl Policy {
         }
         // A POST that Front calls a read still leaves a report or an export behind.
         let reads = operation.effect == Effect::Read && operation.method == Method::Get;
-        if self.read_only && !reads {
-            return Some(Rule::line("read_only", true));
+        if let Some(rule) = self.reading_rule().filter(|_| !reads) {
+            return Some(rule);
         }
         let scope = operation.scope?;
         if let Some(list) = self.scopes.refusing(|entry| entry.covers(scope)) {

@@ -94,6 +94,7 @@ impl Policy {
         let domains = settings.recipient_domains_allow.as_ref();
         Ok(Self {
             read_only: settings.read_only,
+            server_reads: false,
             scopes: Allow::only(perhaps(
                 "allow_scopes",
                 settings.allow_scopes.as_ref(),

@@ -11,7 +11,7 @@ use super::{
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[policy]")?;
-        line(f, "read_only", self.read_only)?;
+        line(f, "read_only", self.is_read_only())?;
         lists(f, "allow_scopes", &self.scopes)?;
         let operations = self.allowed_operations.iter().flatten();
         line(f, "allow_operations", List(&operations.collect::<Vec<_>>()))?;

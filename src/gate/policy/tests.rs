@@ -16,7 +16,7 @@ const TOOLS: [&str; 5] = [
 ];
 
 /// The policy of these lines of TOML.
-fn policy(lines: &str) -> Policy {
+pub(super) fn policy(lines: &str) -> Policy {
     let settings: Settings = toml::from_str(lines).unwrap();
     Policy::read(&settings, &TOOLS).unwrap()
 }

@@ -8,6 +8,7 @@ impl Policy {
     pub fn tightened_by(&self, other: &Self) -> Self {
         Self {
             read_only: self.read_only || other.read_only,
+            server_reads: self.server_reads || other.server_reads,
             scopes: self.scopes.and(&other.scopes),
             allowed_operations: match (&self.allowed_operations, &other.allowed_operations) {
                 (own, None) => own.clone(),

@@ -28,8 +28,8 @@ impl Policy {
             Effect::Any => false,
             Effect::Set | Effect::Create | Effect::Seal | Effect::Send => true,
         };
-        if self.read_only && changes {
-            return Decision::denied(Rule::line("read_only", true));
+        if let Some(rule) = self.reading_rule().filter(|_| changes) {
+            return Decision::denied(rule);
         }
         let ways: &[&str] = match effect {
             Effect::Send => &SENDS,

@@ -7,7 +7,7 @@ use crate::{
     front::{endpoints::conversations::AddTags, id::ConversationId, model::Tag},
     shape::text::Text,
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         conversation_row::{Label, label, say_labels},
         permission, resolve,
     },
@@ -40,6 +40,7 @@ impl Tool for AddTagTool {
         title: "Add tags",
         description: "Adds existing tags to a conversation. An unknown tag changes nothing.",
         effect: Effect::Set,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-tags", "add-conversation-tag"];
     type Input = Input;

@@ -12,7 +12,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Spec, Tool, ToolError,
+        Context, Effect, Entry, Spec, Tool, ToolError, Toolset,
         sending::{
             Envelope, EnvelopeId, Kind, Message as Letter, SendReport, State, refused, report,
         },
@@ -37,6 +37,7 @@ impl Tool for CheckSendTool {
         title: "Check a message",
         description: "Tells whether a sealed message was sent. Reads only.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const USES: &'static [&'static str] = &["get-message", "list-conversation-messages"];
     type Input = Input;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::{
     shape::text::Text,
     tools::{
-        Context, Effect, Entry, Spec, Tool, ToolError,
+        Context, Effect, Entry, Spec, Tool, ToolError, Toolset,
         sending::{EnvelopeId, SendReport, refused, report},
     },
 };
@@ -29,6 +29,7 @@ impl Tool for ConfirmSendTool {
         title: "Send a sealed message",
         description: "Sends a sealed message to the customer, once. Only after the user agreed to exactly that message. Repeating answers the outcome and sends nothing.",
         effect: Effect::Send,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-channels"];
     const USES: &'static [&'static str] = &[

@@ -12,7 +12,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
         contact_row::ContactRow,
         conversation_row::Named,
         handle::{SOURCES, email, phone},
@@ -70,6 +70,7 @@ impl Tool for CreateContactTool {
         title: "Create a contact",
         description: "Creates a contact. A handle that a contact already has is reported with that contact.",
         effect: Effect::Create,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["create-contact"];
     const USES: &'static [&'static str] = &[

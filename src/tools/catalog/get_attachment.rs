@@ -18,7 +18,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, resolve,
         timeline::{File, cut, file},
     },
     untrusted::Untrusted,
@@ -59,6 +59,7 @@ impl Tool for GetAttachmentTool {
         name: "get-attachment",
         title: "Read a file",
         description: "Reads the text of a file on a message or comment, up to 40,000 characters. Other files are told by type and size.",
+        toolset: Toolset::Core,
         effect: Effect::Read,
     };
     const NEEDS: &'static [&'static str] = &["download-attachment-for-a-message"];

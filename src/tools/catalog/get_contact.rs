@@ -7,7 +7,7 @@ use crate::{
     front::{FrontErrorKind, endpoints::contacts::GetContact, id::ContactId},
     shape::text::Text,
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, contact_row::ContactRow,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, contact_row::ContactRow,
         handle::Handle, resolve,
     },
 };
@@ -34,6 +34,7 @@ impl Tool for GetContactTool {
         title: "Get a contact",
         description: "Reads one contact.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["get-contact"];
     type Input = Input;

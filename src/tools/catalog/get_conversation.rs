@@ -15,7 +15,7 @@ use crate::{
     },
     shape::{mail::Quotes, text::Text, tokens::estimate},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         conversation_row::{ConversationRow, Place, place, say_next},
         cursor,
         detail::Detail,
@@ -100,6 +100,7 @@ impl Tool for GetConversationTool {
         title: "Read a conversation",
         description: "Reads a conversation: who, status, tags, and one timeline of messages and internal comments, newest first, quoted history folded.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["get-conversation-by-id"];
     const USES: &'static [&'static str] = &[

@@ -12,7 +12,7 @@ use crate::{
     },
     shape::{mail::Quotes, moment::Moment, text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         arguments::clip,
         conversation_row::{Person, person},
         mail_source::{Header, Source, headers},
@@ -116,6 +116,7 @@ impl Tool for GetMessageTool {
         name: "get-message",
         title: "Read a message",
         description: "Reads one message or draft whole: body, people, files, delivery; headers and source on request.",
+        toolset: Toolset::Core,
         effect: Effect::Read,
     };
     const NEEDS: &'static [&'static str] = &["get-message"];

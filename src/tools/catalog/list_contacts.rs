@@ -12,8 +12,8 @@ use crate::{
     },
     shape::text::Text,
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments, contact_row::ContactRow,
-        conversation_row::say_next, cursor, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
+        contact_row::ContactRow, conversation_row::say_next, cursor, resolve,
     },
 };
 
@@ -78,6 +78,7 @@ impl Tool for ListContactsTool {
         title: "List contacts",
         description: "Lists contacts, last changed first.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-contacts"];
     const USES: &'static [&'static str] = &[

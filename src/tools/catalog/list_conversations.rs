@@ -14,7 +14,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
         conversation_row::{ConversationRow, Place, Preview, place, say_next},
         cursor,
         detail::Detail,
@@ -88,6 +88,7 @@ impl Tool for ListConversationsTool {
         title: "List conversations",
         description: "Lists or searches conversations, newest activity first. Filters combine; what Front cannot combine is an error.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const USES: &'static [&'static str] = &[
         "list-conversations",

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     front::{id::InboxId, model::Inbox},
     shape::{text::Text, words::Words},
-    tools::{Context, Effect, Entry, Report, Spec, Tool, ToolError, roster},
+    tools::{Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, roster},
 };
 
 pub static TOOL: Entry = Entry::of::<ListInboxesTool>();
@@ -40,6 +40,7 @@ impl Tool for ListInboxesTool {
         title: "List inboxes",
         description: "Lists all inboxes.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-inboxes"];
     type Input = Input;

@@ -9,7 +9,7 @@ use crate::{
     front::{id::TagId, model::Tag},
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         conversation_row::{Label, label},
         roster,
     },
@@ -51,6 +51,7 @@ impl Tool for ListTagsTool {
         title: "List tags",
         description: "Lists all tags and their parents.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-tags"];
     type Input = Input;

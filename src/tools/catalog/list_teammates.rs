@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     front::{id::TeammateId, model::Teammate},
     shape::{text::Text, words::Words},
-    tools::{Context, Effect, Entry, Report, Spec, Tool, ToolError, roster},
+    tools::{Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, roster},
 };
 
 pub static TOOL: Entry = Entry::of::<ListTeammatesTool>();
@@ -46,6 +46,7 @@ impl Tool for ListTeammatesTool {
         title: "List teammates",
         description: "Lists all teammates and whether they are available.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-teammates"];
     type Input = Input;

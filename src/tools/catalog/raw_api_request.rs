@@ -15,7 +15,7 @@ use crate::{
         words::Foreign,
     },
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         conversation_row::say_next,
         cursor, permission,
         raw::{
@@ -112,6 +112,7 @@ impl Tool for RawApiRequestTool {
         title: "Call any Front operation",
         description: "Calls any operation of Front's Core or Channel API. Sends are refused (use send-message); guarded operations need the operator's policy.",
         effect: Effect::Any,
+        toolset: Toolset::Core,
     };
     type Input = Input;
     type Output = Output;

@@ -7,7 +7,7 @@ use crate::{
     front::Effect as OperationEffect,
     shape::text::{Text, Vouched},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         api_index::{self, Filter, Found},
     },
 };
@@ -64,6 +64,7 @@ impl Tool for SearchApiTool {
         title: "Find a Front operation",
         description: "Finds operations of Front's API by what they do, with their parameters, for raw-api-request. For what no other tool does.",
         effect: Effect::Read,
+        toolset: Toolset::Core,
     };
     type Input = Input;
     type Output = Output;

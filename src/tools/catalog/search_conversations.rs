@@ -13,7 +13,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, arguments,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
         conversation_row::{ConversationRow, place, say_next},
         cursor,
         detail::Detail,
@@ -109,6 +109,7 @@ impl Tool for SearchConversationsTool {
         name: "search-conversations",
         title: "Search conversations",
         description: "Searches conversations by all of Front's filters, newest first. `list-conversations` is cheaper for plain lists.",
+        toolset: Toolset::Core,
         effect: Effect::Read,
     };
     const NEEDS: &'static [&'static str] = &["search-conversations"];

@@ -21,7 +21,7 @@ use crate::{
         visible::visible,
     },
     tools::{
-        Context, Effect, Entry, Spec, Tool, ToolError, addressing, arguments,
+        Context, Effect, Entry, Spec, Tool, ToolError, Toolset, addressing, arguments,
         asking::{answered, ask},
         attaching::{Attach, attachments},
         handle::recipient,
@@ -97,6 +97,7 @@ impl Tool for SendMessageTool {
         title: "Prepare a message",
         description: "Prepares a reply or a new message and shows exactly what would go to whom. Sends nothing by itself: a person is asked, or the result's `next` says what releases it.",
         effect: Effect::Seal,
+        toolset: Toolset::Core,
     };
     const NEEDS: &'static [&'static str] = &["list-channels"];
     const USES: &'static [&'static str] = &[

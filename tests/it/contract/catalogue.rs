@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 17] = [
+const PROMISED: [&str; 22] = [
     "add-tag",
     "check-send",
     "confirm-send",
@@ -16,15 +16,20 @@ const PROMISED: [&str; 17] = [
     "get-contact",
     "get-conversation",
     "get-message",
+    "list-channels",
     "list-contacts",
     "list-conversations",
+    "list-drafts",
     "list-inboxes",
     "list-tags",
     "list-teammates",
+    "list-teams",
     "raw-api-request",
+    "remove-tag",
     "search-api",
     "search-conversations",
     "send-message",
+    "whoami",
 ];
 
 fn tools() -> Vec<Value> {
@@ -80,7 +85,8 @@ fn the_four_hints_are_there_and_agree() {
         assert!(!reads || hint("idempotentHint"), "{name}");
         let says_it_reads = ["list-", "get-", "check-", "search-"]
             .iter()
-            .any(|prefix| name.starts_with(prefix));
+            .any(|prefix| name.starts_with(prefix))
+            || name == "whoami";
         assert_eq!(reads, says_it_reads, "{name}");
         assert_eq!(tool["annotations"]["title"], tool["title"], "{name}");
     }

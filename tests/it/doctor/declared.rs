@@ -22,6 +22,13 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("list-inboxes", json!({})),
         ("list-tags", json!({})),
         ("list-teammates", json!({})),
+        ("list-teams", json!({})),
+        ("list-channels", json!({})),
+        ("whoami", json!({})),
+        (
+            "list-drafts",
+            json!({ "conversation_id": DRAFTED_CONVERSATION }),
+        ),
         ("search-api", json!({ "query": "snooze" })),
         (
             "list-conversations",
@@ -62,6 +69,10 @@ fn calls() -> Vec<(&'static str, Value)> {
         ),
         (
             "add-tag",
+            json!({ "conversation_id": urgent, "tags": ["Urgent"] }),
+        ),
+        (
+            "remove-tag",
             json!({ "conversation_id": urgent, "tags": ["Urgent"] }),
         ),
         (

@@ -95,6 +95,17 @@ pub const PROBES: &[Probe] = &[
         "add-tag",
         |_| json!({ "conversation_id": CONVERSATION, "tags": [landmarks::URGENT_TAG] }),
     ),
+    write(
+        "remove-tag",
+        |_| json!({ "conversation_id": CONVERSATION, "tags": [landmarks::URGENT_TAG] }),
+    ),
+    read("whoami", |_| json!({})),
+    read(
+        "list-drafts",
+        |_| json!({ "conversation_id": landmarks::DRAFTED_CONVERSATION }),
+    ),
+    read("list-channels", |_| json!({})),
+    read("list-teams", |_| json!({})),
     read("list-inboxes", |_| json!({})),
     read("list-teammates", |_| json!({})),
     read("list-tags", |_| json!({})),

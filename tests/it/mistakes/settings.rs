@@ -53,6 +53,52 @@ async fn a_misspelt_key() {
 }
 
 #[tokio::test]
+async fn a_set_or_a_tool_that_is_not_there() {
+    for command in ["serve", "tools"] {
+        run(&[command, "--toolsets=core,analitics"], &[])
+            .await
+            .is_usage(&[
+                "`--toolsets`",
+                "on the command line",
+                "nearest is `analytics`",
+            ]);
+        run(&[command, "--tools=list-tag"], &[]).await.is_usage(&[
+            "`--tools`",
+            "no tool `list-tag`",
+            "nearest is `list-tags`",
+        ]);
+        run(&[command], &[("FRONT_MCP_TOOLSETS", "channel-api")])
+            .await
+            .is_usage(&[
+                "`FRONT_MCP_TOOLSETS`",
+                "in the environment",
+                "no tools yet",
+                "`raw-api-request`",
+                "`core`",
+            ]);
+        run(&[command], &[("FRONT_MCP_READ_ONLY", "perhaps")])
+            .await
+            .is_usage(&["`FRONT_MCP_READ_ONLY`", "must be true or false"]);
+    }
+    for (name, text, key) in [
+        (
+            "toolsets",
+            "[tools]\ntoolsets = [\"croe\"]\n",
+            "`tools.toolsets`",
+        ),
+        ("no-toolset", "[tools]\ntoolsets = []\n", "names no toolset"),
+        ("only", "[tools]\nonly = [\"list-tag\"]\n", "`tools.only`"),
+        ("read-only", "[tools]\nread_only = \"no\"\n", "line 2"),
+        ("tool", "[tools]\ntoolset = [\"core\"]\n", "toolset"),
+    ] {
+        let path = file(name, text);
+        let path = path.to_str().unwrap();
+        let ended = run(&["serve", "--config", path], &[]).await;
+        ended.is_usage(&[path, key]);
+    }
+}
+
+#[tokio::test]
 async fn a_bad_mode_names_where_it_was_set() {
     let modes = "`off`, `draft`, `approve`, `confirm`";
     run(&["serve", "--send=always"], &[]).await.is_usage(&[

@@ -139,7 +139,9 @@ async fn scopes_and_denied_operations_hold_for_typed_tools() {
             "list-conversations",
             "raw-api-request",
             "search-api",
-            "search-conversations"
+            "search-conversations",
+            // Every token may ask whose it is.
+            "whoami"
         ]
     );
     refused(

@@ -17,6 +17,9 @@ use crate::contract::{
 fn calls() -> Vec<(&'static str, Value)> {
     vec![
         ("list-inboxes", json!({})),
+        ("whoami", json!({})),
+        ("list-channels", json!({ "inbox": "Support" })),
+        ("list-teams", json!({})),
         ("list-tags", json!({ "query": "late" })),
         ("list-teammates", json!({ "query": "ma" })),
         (
@@ -67,6 +70,14 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "add-tag",
             json!({ "conversation_id": URGENT_CONVERSATION, "tags": ["Urgent"] }),
+        ),
+        (
+            "remove-tag",
+            json!({ "conversation_id": URGENT_CONVERSATION, "tags": ["urgent"] }),
+        ),
+        (
+            "list-drafts",
+            json!({ "conversation_id": DRAFTED_CONVERSATION }),
         ),
         (
             "raw-api-request",

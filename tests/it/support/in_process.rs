@@ -12,7 +12,7 @@ use front_mcp::{
     host::Host,
     oauth::{DEFAULT_REDIRECT, RedirectUri},
     sandbox::TOKEN,
-    tools::{asking::Way, context::Caller},
+    tools::{asking::Way, choice::Choice, context::Caller},
 };
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -40,6 +40,7 @@ pub fn config(base: &str, mode: SendMode) -> Config {
             ask: vec![Way::Elicitation],
             ask_wait: Duration::from_secs(5),
         },
+        tools: Choice::default(),
         policy: Policy::default(),
         display: Display {
             zone: jiff::tz::TimeZone::UTC,

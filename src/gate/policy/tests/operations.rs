@@ -4,7 +4,7 @@ use super::{denied_by, policy};
 use crate::{
     front::{
         Effect as Does, Operation,
-        fence::{Doorkeeper as _, TagLook},
+        fence::{Doorkeeper, TagLook},
     },
     gate::policy::{Decision, Policy, Rule},
     tools::Effect,
@@ -108,10 +108,35 @@ fn what_is_denied_by_name_is_denied_though_it_was_allowed() {
 
 #[test]
 fn read_only_reads_and_nothing_else() {
-    let policy = policy("read_only = true\nallow_operations = [\"delete-tag\"]");
+    reads_and_nothing_else(&policy(
+        "read_only = true\nallow_operations = [\"delete-tag\"]",
+    ));
+}
+
+#[test]
+fn a_server_that_reads_is_a_policy_that_reads_and_says_which_line_it_was() {
+    let lines = policy("allow_operations = [\"delete-tag\"]");
+    let server = lines.clone().reading_only();
+    reads_and_nothing_else(&server);
+    // No other policy undoes it, from whichever side.
+    reads_and_nothing_else(&server.tightened_by(&lines));
+    reads_and_nothing_else(&lines.tightened_by(&server));
+    let line = "tools.read_only = true (`--read-only`)";
+    assert_eq!(denied_by(&decide(&server, "delete-tag")), line);
+    assert_eq!(denied_by(&server.tool("add-tag", Effect::Set)), line);
+}
+
+fn reads_and_nothing_else(policy: &Policy) {
     for operation in Operation::all() {
         let reads = operation.effect == Does::Read && operation.method == crate::front::Method::Get;
         assert_eq!(policy.decide(operation).allowed, reads, "{}", operation.id);
+        // The fence asks the same one.
+        assert_eq!(
+            Doorkeeper::operation(policy, operation).is_ok(),
+            reads,
+            "{}",
+            operation.id
+        );
     }
     for (name, effect, allowed) in [
         ("list-tags", Effect::Read, true),

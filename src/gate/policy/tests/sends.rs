@@ -180,6 +180,9 @@ fn nothing_is_sent_read_only_without_scope_or_while_the_switch_is_on() {
         is_draft: true,
         ..facts
     };
+    for facts in [&facts, &draft] {
+        assert!(!Policy::default().reading_only().send(facts).allowed);
+    }
     let drafts = policy("allow_scopes = [\"drafts:write\"]");
     assert!(drafts.send(&draft).allowed);
     assert!(!drafts.send(&facts).allowed);

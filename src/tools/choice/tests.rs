@@ -1,0 +1,81 @@
+//! What of the operator's lines is refused, and in which words. What is listed by those that are
+//! good is tried in `surface`.
+
+use super::*;
+use crate::tools::catalog::CATALOG;
+
+fn refused(text: &str) -> String {
+    toolsets(text, &CATALOG).unwrap_err()
+}
+
+#[test]
+fn an_unknown_set_is_answered_with_the_nearest() {
+    for (text, nearest) in [
+        ("cor", "`core`"),
+        ("core,analitics", "`analytics`"),
+        ("Core", "`core`"),
+        ("al", "`all`"),
+        ("channel", "`channel-api`"),
+    ] {
+        let said = refused(text);
+        assert!(said.contains("there is no toolset"), "{said}");
+        assert!(
+            said.contains(&format!("the nearest is {nearest}")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_set_without_tools_is_refused_and_says_how_its_operations_are_reached() {
+    for set in Toolset::ALL {
+        let is_filled = CATALOG.iter().any(|entry| entry.spec.toolset == set);
+        match toolsets(set.name(), &CATALOG) {
+            Ok(chosen) => assert!(is_filled && chosen == [set], "{set:?}"),
+            Err(said) => {
+                assert!(!is_filled, "{said}");
+                for words in [
+                    "no tools yet",
+                    "`search-api`",
+                    "`raw-api-request`",
+                    "`core`",
+                ] {
+                    assert!(said.contains(words), "{said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_of_nothing_is_no_list() {
+    for text in [",", "", " , "] {
+        assert!(refused(text).contains("names no toolset"), "{text:?}");
+        let said = only(text, None, &CATALOG).unwrap_err();
+        assert!(said.contains("names no tool;"), "{said}");
+    }
+}
+
+#[test]
+fn a_tool_is_named_exactly_and_is_of_a_chosen_set() {
+    let said = only("list-tag", None, &CATALOG).unwrap_err();
+    assert!(
+        said.contains("no tool `list-tag`; the nearest is `list-tags`"),
+        "{said}"
+    );
+    let said = only("list-tags", Some(&[Toolset::Analytics]), &CATALOG).unwrap_err();
+    assert!(said.contains("of the toolset `core`"), "{said}");
+    let chosen = only("list-tags, add-tag list-tags", None, &CATALOG).unwrap();
+    assert_eq!(chosen, ["add-tag", "list-tags"]);
+}
+
+#[test]
+fn search_and_raw_requests_are_of_core_as_refusals_promise() {
+    for name in ["search-api", "raw-api-request"] {
+        let entry = CATALOG
+            .iter()
+            .find(|entry| entry.spec.name == name)
+            .unwrap();
+        assert_eq!(entry.spec.toolset, Toolset::Core);
+    }
+}
