@@ -34,7 +34,7 @@ async fn off_unlists_and_refuses() {
     for era in Era::BOTH {
         let mut mcp = Mcp::serving(&front, era, &["--send=off"]).await;
         let listed = listed(&mut mcp).await;
-        assert_eq!(listed.len(), 11, "{listed:?}");
+        assert_eq!(listed.len(), 14, "{listed:?}");
         for tool in OF_SENDING {
             assert!(!listed.contains(&tool.to_owned()), "{tool}");
             let result = mcp.call(tool, arguments(tool)).await;
@@ -52,7 +52,7 @@ async fn approve_is_the_default_and_releases_nothing_by_itself() {
     for flags in [&[][..], &["--send=approve"]] {
         let mut mcp = Mcp::serving(&front, Era::PerRequest, flags).await;
         let listed = listed(&mut mcp).await;
-        assert_eq!(listed.len(), 14, "{listed:?}");
+        assert_eq!(listed.len(), 17, "{listed:?}");
         let result = mcp.call("send-message", arguments("send-message")).await;
         assert_eq!(state(&result), "sealed");
         let report = verdict::good("send-message", &result);
