@@ -45,9 +45,10 @@ impl Outcome {
         serde_json::from_str(self.structured.as_ref()?.get()).ok()
     }
 
-    /// Says how long the call waited for Front's request budget, if it did.
+    /// Says how long the call waited for Front's request budget, if it did. Less than a moment is not
+    /// waiting: a busy machine takes that long to come back to a call.
     fn after_waiting(mut self, waited: Duration) -> Self {
-        if let (Some(meta), ms @ 1..) = (self.meta.as_object_mut(), waited.as_millis()) {
+        if let (Some(meta), ms @ 20..) = (self.meta.as_object_mut(), waited.as_millis()) {
             meta.insert("waited_ms".to_owned(), json!(ms));
         }
         self

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use front_mcp::{
     front::{Method, Operation, path::RoutePath},
-    sandbox::landmarks::{DRAFTED_CONVERSATION, URGENT_CONVERSATION},
+    sandbox::landmarks::{ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION},
     tools::catalog::CATALOG,
 };
 use serde_json::{Value, json};
@@ -57,6 +57,19 @@ fn calls() -> Vec<(&'static str, Value)> {
                 "conversation_id": DRAFTED_CONVERSATION,
                 "include": ["messages", "comments", "drafts"],
             }),
+        ),
+        (
+            "search-conversations",
+            json!({ "inboxes": ["Support", "inb_1ord"], "tags": ["Urgent"], "participants": ["marin"] }),
+        ),
+        (
+            "get-message",
+            json!({ "message_id": ATTACHMENT_MESSAGE, "include": ["headers"], "source": true }),
+        ),
+        ("get-attachment", json!({ "attachment_id": TABLE })),
+        (
+            "get-attachment",
+            json!({ "attachment_id": TABLE, "message_id": ATTACHMENT_MESSAGE }),
         ),
         ("list-contacts", json!({ "limit": 2 })),
         (

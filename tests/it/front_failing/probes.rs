@@ -73,6 +73,18 @@ pub const PROBES: &[Probe] = &[
         "list-conversations",
         |_| json!({ "limit": 3, "include": ["preview"], "query": "order" }),
     ),
+    read(
+        "search-conversations",
+        |_| json!({ "text": "order", "is": ["open"], "limit": 3 }),
+    ),
+    read(
+        "get-message",
+        |_| json!({ "message_id": landmarks::ATTACHMENT_MESSAGE, "include": ["headers"] }),
+    ),
+    read(
+        "get-attachment",
+        |_| json!({ "attachment_id": landmarks::TABLE, "message_id": landmarks::ATTACHMENT_MESSAGE }),
+    ),
     read("list-contacts", |_| json!({ "limit": 3 })),
     read("list-contacts", |_| json!({ "query": "a", "limit": 3 })),
     read(
