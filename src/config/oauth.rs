@@ -57,6 +57,9 @@ pub fn sandbox(layers: &Layers, base: &ApiBase) -> Result<OAuth, ConfigError> {
 }
 
 fn with(layers: &Layers, kept: &file::OAuth, base: ApiBase) -> Result<OAuth, ConfigError> {
+    // A field left blank is not set, as in a variable.
+    let filled = |kept: &Option<String>| kept.clone().filter(|text| !text.trim().is_empty());
+    let (client_id, client_secret) = (filled(&kept.client_id), filled(&kept.client_secret));
     let redirect = layers
         .setting(
             "redirect-uri",
@@ -67,12 +70,12 @@ fn with(layers: &Layers, kept: &file::OAuth, base: ApiBase) -> Result<OAuth, Con
     Ok(OAuth {
         base,
         client_id: layers
-            .setting("client-id", kept.client_id.as_ref(), "oauth.client_id")
-            .parse(client_id)?,
+            .setting("client-id", client_id.as_ref(), "oauth.client_id")
+            .parse(plain)?,
         client_secret: layers
             .setting(
                 "client-secret",
-                kept.client_secret.as_ref(),
+                client_secret.as_ref(),
                 "oauth.client_secret",
             )
             .parse(|text| Ok(SecretString::from(text.trim())))?,
@@ -92,7 +95,7 @@ fn address(text: &str) -> Result<ApiBase, String> {
 }
 
 /// What can stand in an address.
-fn client_id(text: &str) -> Result<String, String> {
+fn plain(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.bytes().all(|byte| byte.is_ascii_graphic()) {
         true => Ok(text.to_owned()),

@@ -219,10 +219,7 @@ impl Layers {
         Setting {
             layers: self,
             key: key.to_owned(),
-            // A field left blank is not set, as in a variable.
-            found: in_file
-                .filter(|value| !value.trim().is_empty())
-                .map(|value| (Source::File(path), value.clone())),
+            found: in_file.map(|value| (Source::File(path), value.clone())),
         }
     }
 
