@@ -142,9 +142,10 @@ impl SignIn {
         let servers = (self.authority.base().to_string(), self.api.to_string());
         let mut account = Account::new(servers, self.app.clone(), grant, now);
         // What is there and cannot be read is of no use to anybody.
-        let before = match blocking(|| self.vault.load(&self.name)) {
-            Ok(before) => before.map(|before| before.company),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Some(None),
+        let (before, since) = match blocking(|| self.vault.load(&self.name)) {
+            Ok(Some(before)) => (Some(before.company), Some(before.since)),
+            Ok(None) => (None, None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => (Some(None), None),
             Err(error) => return self.unstored(&error, reply),
         };
         let mut company = None;
@@ -168,7 +169,7 @@ impl SignIn {
             account.company = read.as_ref().ok().cloned();
             company = Some(read);
         }
-        if let Err(error) = self.save(&account).await {
+        if let Err(error) = self.save(&account, since).await {
             if before.is_none() {
                 self.give_back(&account).await;
             }
@@ -187,8 +188,15 @@ impl SignIn {
         company::name(&self.api, &account.access, self.patience).await
     }
 
-    async fn save(&self, account: &Account) -> io::Result<()> {
+    /// Puts it in the place of the sign-in of that time: of no other, which nobody was asked about.
+    async fn save(&self, account: &Account, since: Option<Timestamp>) -> io::Result<()> {
         let _held = self.vault.lock(&self.name).await?;
+        let there = blocking(|| self.vault.load(&self.name)).ok().flatten();
+        if there.is_some_and(|there| Some(there.since) != since) {
+            return Err(io::Error::other(
+                "somebody else signed in under this name meanwhile",
+            ));
+        }
         blocking(|| self.vault.save(&self.name, account))?;
         self.is_stored.store(true, Ordering::SeqCst);
         Ok(())

@@ -60,6 +60,14 @@ impl ToolError {
         }
     }
 
+    /// Whether a person must do something before another call can come to more.
+    fn is_for_a_person(&self) -> bool {
+        matches!(
+            self.code,
+            "no_token" | "signed_out" | "unauthorized" | "forbidden"
+        )
+    }
+
     /// Whether the operator or the gate said no.
     pub fn is_refusal(&self) -> bool {
         self.is_refusal
@@ -192,6 +200,10 @@ impl ToolError {
         text.say(match (self.retry_safe, self.retry_after) {
             (true, None) if self.is_refusal => "\nRetrying is safe and changes nothing",
             (true, Some(_)) => "\nRetrying is safe, after ",
+            // Nothing but the next step helps.
+            (true, None) if self.is_for_a_person() => {
+                "\nRetrying is safe, and in vain before the next step"
+            }
             (true, None) => "\nRetrying is safe",
             (false, _) => "\nDo not retry blindly",
         });
@@ -315,7 +327,7 @@ fn explain(error: &FrontError) -> (&'static str, &'static str, &'static str) {
         FrontErrorKind::Status(403) => (
             "forbidden",
             "Front's token may not do this",
-            "ask the user for a token with more permissions",
+            "ask the user for a token with more permissions; for a sign-in, they are added to its application in Front, and then signed in for again",
         ),
         FrontErrorKind::Status(404) => (
             "not_found",

@@ -4,11 +4,12 @@
 mod hostile;
 
 use front_mcp::sandbox::landmarks;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{Era, Mcp, server},
+    scripted::{self, Scripted},
     verdict,
 };
 
@@ -257,38 +258,31 @@ async fn what_front_cannot_search_is_said_before_it_is_asked() {
     mcp.close().await;
 }
 
-/// A name that several have is answered with all of them.
+/// A name that several have is answered with all of them, and nothing is searched.
 #[tokio::test]
 async fn a_name_of_two_people_is_a_question() {
-    let front = Front::start().await;
-    let mut mcp = Mcp::serving(&front, Era::PerRequest, &[]).await;
-    let result: Value = mcp.call("list-teammates", json!({})).await;
-    let names: Vec<_> = verdict::good("list-teammates", &result)["teammates"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| {
-            one["name"]
-                .as_str()
-                .unwrap()
-                .split(' ')
-                .next()
-                .unwrap()
-                .to_owned()
-        })
-        .collect();
-    let twice = names
-        .iter()
-        .find(|name| names.iter().filter(|other| other == name).count() > 1);
-    if let Some(name) = twice {
-        for field in ["assignee", "author"] {
-            let result = mcp.call(TOOL, json!({ field: name })).await;
-            let text = verdict::refuses(TOOL, field, &result);
-            assert!(text.contains("more than one"), "{text}");
-        }
-        let result = mcp.call(TOOL, json!({ "from": [name] })).await;
-        let text = verdict::refuses(TOOL, "from[0]", &result);
+    let robins = json!({ "_results": [
+        { "id": "tea_1", "email": "robin.a@example.com", "username": "ra", "first_name": "Robin", "last_name": "Sole" },
+        { "id": "tea_2", "email": "robin.b@example.com", "username": "rb", "first_name": "Robin", "last_name": "Sole" },
+    ] })
+    .to_string();
+    let front = Scripted::start(move |_| scripted::json(200, &robins)).await;
+    let mut mcp = Mcp::start(server(&front.base(), &[]), Era::PerRequest).await;
+    for (field, argument) in [
+        ("assignee", json!("Robin Sole")),
+        ("author", json!("robin sole")),
+        ("from[0]", json!(["Robin Sole"])),
+    ] {
+        let name = field.trim_end_matches("[0]");
+        let result = mcp.call(TOOL, json!({ name: argument })).await;
+        let text = verdict::refuses(TOOL, field, &result);
         assert!(text.contains("more than one"), "{text}");
+        assert!(text.contains("tea_1") && text.contains("tea_2"), "{text}");
     }
+    let asked = front.seen();
+    assert!(
+        asked.iter().all(|one| one.target.starts_with("/teammates")),
+        "{asked:?}"
+    );
     mcp.close().await;
 }

@@ -22,6 +22,15 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// A token that Front refuses so soon after giving it is not worth another renewal.
 const NEW: Duration = Duration::from_secs(1);
 
+/// Renewals in a row that Front made worthless at once, before the next must wait longer and longer.
+const IN_VAIN: u32 = 3;
+
+/// The most often that wait is doubled: about a minute.
+const DOUBLINGS: u32 = 6;
+
+/// Refusals further apart than this have nothing to do with each other.
+const APART: Duration = Duration::from_secs(300);
+
 /// What whoever renews knows of the renewals before.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -33,6 +42,8 @@ pub struct Memory {
     unsaved: Option<Unsaved>,
     /// When the last token came.
     came: Option<Instant>,
+    /// How many tokens in a row were refused soon after they came.
+    in_vain: u32,
 }
 
 #[derive(Debug)]
@@ -108,10 +119,19 @@ impl Shared {
         if let Some(ended) = account.ended {
             return Err(Withheld::SignedOut(ended.words()));
         }
-        if refused.is_some() && memory.came.is_some_and(|came| came.elapsed() < NEW) {
-            return Err(Withheld::NotRenewed(
-                "Front refuses the token that it has just given",
-            ));
+        if refused.is_some()
+            && let Some(came) = memory.came
+        {
+            let doublings = memory.in_vain.saturating_sub(IN_VAIN).min(DOUBLINGS);
+            if came.elapsed() < NEW * 2_u32.pow(doublings) {
+                return Err(Withheld::NotRenewed(
+                    "Front refuses the token that it has just given",
+                ));
+            }
+            memory.in_vain = match came.elapsed() < APART {
+                true => memory.in_vain + 1,
+                false => 0,
+            };
         }
         let Some(refresh) = account.refresh.clone() else {
             return Err(self.over(account, Ended::Grant, refused.is_some()));

@@ -307,7 +307,7 @@ mod tests {
         vault.save(&name, &account("two", 1)).unwrap();
         assert_eq!(held(&vault), "two");
         assert!(vault.files.load(&name).unwrap().is_none(), "in no file");
-        assert_eq!(vault.names().unwrap(), [name.clone()]);
+        assert_eq!(vault.names().unwrap(), std::slice::from_ref(&name));
         // Another state folder has accounts of its own.
         let other_dir = tempfile::tempdir().unwrap();
         let other = KeyringVault::open(&StateFolder::open(other_dir.path()).unwrap()).unwrap();
