@@ -6,6 +6,7 @@
 
 pub mod base;
 pub mod client;
+pub mod connection;
 pub mod credential;
 pub mod descriptions;
 pub mod directory;

@@ -8,10 +8,9 @@ use std::{
 
 use jiff::Timestamp;
 use oauth2::{HttpRequest, HttpResponse};
-use reqwest::{header, redirect};
 
 use super::TokenFault;
-use crate::front::{base::ApiBase, unreachable_reason};
+use crate::front::{base::ApiBase, connection, unreachable_reason};
 
 /// No token answer is larger.
 const MAX_ANSWER: usize = 64 * 1024;
@@ -70,7 +69,8 @@ impl Http {
         if response.status().is_server_error() || response.status() == 429 {
             return Err(HttpFault::Broken("it failed"));
         }
-        *answered.lock().unwrap_or_else(PoisonError::into_inner) = date(&response);
+        *answered.lock().unwrap_or_else(PoisonError::into_inner) =
+            connection::date(response.headers());
         let mut body = Vec::new();
         while let Some(chunk) = response
             .chunk()
@@ -95,26 +95,7 @@ impl Http {
 
     fn client(&self, base: &ApiBase) -> Option<&reqwest::Client> {
         self.0
-            .get_or_init(|| {
-                let mut builder = reqwest::Client::builder()
-                    .redirect(redirect::Policy::none())
-                    .retry(reqwest::retry::never())
-                    .referer(false)
-                    .timeout(PATIENCE)
-                    .user_agent(concat!("front-mcp/", env!("CARGO_PKG_VERSION")));
-                if base.is_loopback() {
-                    builder = builder.no_proxy();
-                }
-                builder
-                    .build()
-                    .inspect_err(|error| tracing::error!(%error, "the HTTP client cannot be built"))
-                    .ok()
-            })
+            .get_or_init(|| connection::client(base, |builder| builder.timeout(PATIENCE)))
             .as_ref()
     }
-}
-
-fn date(response: &reqwest::Response) -> Option<Timestamp> {
-    let text = response.headers().get(header::DATE)?.to_str().ok()?;
-    Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
 }

@@ -1,11 +1,11 @@
 //! The application that is registered in Front (Settings > Developers > OAuth), as which a person
 //! lets front-mcp in.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+
+use crate::front::base::is_loopback;
 
 /// A client id with its secret.
 #[derive(Clone, Debug)]
@@ -95,13 +95,6 @@ impl RedirectUri {
     pub fn loopback_port(&self) -> Option<u16> {
         is_loopback(&self.url).then(|| self.url.port_or_known_default())?
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    })
 }
 
 #[cfg(test)]

@@ -326,12 +326,10 @@ async def through_a_file(browser, program):
         await context.close()
 
 
-async def main():
-    program, chromium = os.path.abspath(sys.argv[1]), sys.argv[2]
-    folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
+def pictures(folder):
+    """What looks at a page narrow and wide, light and dark, and fails on what is too wide or too pale."""
 
     async def picture(page, name):
-        """Narrow and wide, light and dark; what is too wide or too pale fails."""
         for size, viewport in (("phone", PHONE), ("desk", DESK)):
             await page.set_viewport_size(viewport)
             await fits(page)
@@ -339,8 +337,17 @@ async def main():
                 await page.emulate_media(color_scheme=scheme)
                 await contrasts(page)
                 if folder:
+                    folder.mkdir(parents=True, exist_ok=True)
                     await page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
 
+    return picture
+
+
+async def main():
+    program, chromium = os.path.abspath(sys.argv[1]), sys.argv[2]
+    folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
+
+    picture = pictures(folder)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         async with desk(program, is_named=True) as one:

@@ -18,7 +18,7 @@ import urllib.request
 
 from playwright.async_api import async_playwright
 
-from approval_page import DESK, PHONE, contrasts, fits, title
+from approval_page import DESK, pictures, title
 from python_stdio import environment, sandbox
 
 COMPANY = "Larkspur Cycles"
@@ -254,17 +254,7 @@ async def main():
     program, chromium = os.path.abspath(sys.argv[1]), sys.argv[2]
     folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 
-    async def picture(page, name):
-        """Narrow and wide, light and dark; what is too wide or too pale fails."""
-        for size, viewport in (("phone", PHONE), ("desk", DESK)):
-            await page.set_viewport_size(viewport)
-            await fits(page)
-            for scheme in ("light", "dark"):
-                await page.emulate_media(color_scheme=scheme)
-                await contrasts(page)
-                if folder:
-                    folder.mkdir(parents=True, exist_ok=True)
-                    await page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+    picture = pictures(folder)
 
     with tempfile.TemporaryDirectory() as name, sandbox(program) as front:
         desk = Desk(program, front, pathlib.Path(name))

@@ -38,8 +38,3 @@ async fn kept(folder: &std::path::Path) -> Vec<Envelope> {
         .await
         .unwrap()
 }
-
-/// A count that a long run can be given.
-fn count(variable: &str, usual: usize) -> usize {
-    std::env::var(variable).map_or(usual, |count| count.parse().unwrap())
-}

@@ -6,8 +6,3 @@ mod killed;
 mod renewed;
 mod rotation;
 mod secrets;
-
-/// A count that a long run can be given.
-fn count(variable: &str, usual: usize) -> usize {
-    std::env::var(variable).map_or(usual, |count| count.parse().unwrap())
-}

@@ -2,6 +2,7 @@
 //! point it at, a Front that misbehaves as a test says, a Front that takes almost anything for a
 //! send and counts what it took, and the judge of a tool's result.
 
+pub mod consent;
 pub mod front;
 pub mod in_process;
 pub mod mailbox;
@@ -11,3 +12,8 @@ pub mod scripted;
 pub mod sign_in;
 pub mod suspicion;
 pub mod verdict;
+
+/// A count that a long run can be given.
+pub fn count(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).map_or(usual, |count| count.parse().unwrap())
+}

@@ -9,7 +9,6 @@ use bytes::{Bytes, BytesMut};
 use reqwest::{
     Url,
     header::{self, HeaderMap, HeaderValue},
-    redirect,
 };
 use tokio::time::{Instant, timeout_at};
 
@@ -21,6 +20,7 @@ use super::{
 };
 use crate::front::{
     base::{ApiBase, Token},
+    connection,
     credential::{Credential, Refused},
     operation::{Method, Operation},
     path::RoutePath,
@@ -210,21 +210,9 @@ impl Wire {
         self.shared
             .client
             .get_or_init(|| {
-                let mut builder = reqwest::Client::builder()
-                    .redirect(redirect::Policy::none())
-                    .retry(reqwest::retry::never())
-                    .referer(false)
-                    .connect_timeout(CONNECT_TIMEOUT)
-                    .tcp_nodelay(true)
-                    .user_agent(concat!("front-mcp/", env!("CARGO_PKG_VERSION")));
-                // A company proxy named in the environment cannot reach this machine's loopback.
-                if self.shared.base.is_loopback() {
-                    builder = builder.no_proxy();
-                }
-                builder
-                    .build()
-                    .inspect_err(|error| tracing::error!(%error, "the HTTP client cannot be built"))
-                    .ok()
+                connection::client(&self.shared.base, |builder| {
+                    builder.connect_timeout(CONNECT_TIMEOUT).tcp_nodelay(true)
+                })
             })
             .as_ref()
     }

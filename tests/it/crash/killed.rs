@@ -9,9 +9,10 @@ use front_mcp::gate::{
 
 use super::{
     child::{Process, Role},
-    count, kept,
+    kept,
 };
 use crate::support::{
+    count,
     mailbox::{Fate, Mailbox, Moment},
     random::Random,
 };

@@ -9,9 +9,10 @@ use serde_json::json;
 
 use super::{
     child::{Process, Role, TASKS},
-    count, sender,
+    sender,
 };
 use crate::support::{
+    count,
     in_process::{call, config_in, envelope, state},
     mailbox::Mailbox,
 };

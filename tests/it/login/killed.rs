@@ -5,11 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Desk, browser};
-use crate::support::random::Random;
-
-fn count(variable: &str, usual: usize) -> usize {
-    std::env::var(variable).map_or(usual, |count| count.parse().unwrap())
-}
+use crate::support::{count, random::Random};
 
 /// Kills one login after another around its browser's answer; each finds what the last one left.
 async fn kills(usual: usize) {

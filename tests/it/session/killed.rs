@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use front_mcp::front::credential::Renewing as _;
 use serde_json::json;
 
-use super::{count, crowd::signed_in};
+use super::crowd::signed_in;
 use crate::support::{
+    count,
     front::Front,
     mcp::{Era, Mcp},
     random::Random,

@@ -4,8 +4,8 @@ use front_mcp::front::credential::{Renewing as _, Withheld};
 use reqwest::Method;
 use serde_json::json;
 
-use super::count;
 use crate::support::{
+    count,
     front::Front,
     random::Random,
     sign_in::{accepts, kept, session, sign_in, tell},

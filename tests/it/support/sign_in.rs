@@ -10,11 +10,14 @@ use front_mcp::{
     state::StateFolder,
 };
 use jiff::Timestamp;
-use reqwest::{Method, Url, redirect::Policy};
+use reqwest::{Method, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use super::front::Front;
+use super::{
+    consent::{ALLOW, answered},
+    front::Front,
+};
 
 /// The application that the sandbox knows.
 pub fn app() -> Registration {
@@ -37,45 +40,14 @@ pub async fn account(front: &Front) -> Account {
     let asked = authority
         .authorize_url(&app, &redirect, "a-state", &challenge)
         .unwrap();
-    let code = allowed(&asked).await;
+    let back = Url::parse(&answered(&asked, ALLOW).await).unwrap();
+    let code = back.query_pairs().find(|(name, _)| name == "code");
+    let code = code.expect("a code").1.into_owned();
     let grant = authority
         .exchange(&app, &redirect, &SecretString::from(code), verifier)
         .await
         .unwrap();
     Account::new((front.base(), front.base()), app, grant, Timestamp::now())
-}
-
-/// Says yes as the first administrator; the code that the browser would carry back.
-async fn allowed(asked: &str) -> String {
-    let browser = reqwest::Client::builder()
-        .redirect(Policy::none())
-        .no_proxy()
-        .build()
-        .unwrap();
-    let page = browser.get(asked).send().await.unwrap();
-    let page = page.text().await.unwrap();
-    let (_, teammate) = page.split_once("name=\"teammate\" value=\"").unwrap();
-    let (teammate, _) = teammate.split_once('"').unwrap();
-    let asked = Url::parse(asked).unwrap();
-    let mut form: Vec<_> = asked.query_pairs().into_owned().collect();
-    form.push(("teammate".to_owned(), teammate.to_owned()));
-    form.push(("decision".to_owned(), "allow".to_owned()));
-    let mut body = Url::parse("form:").unwrap();
-    body.query_pairs_mut().extend_pairs(form);
-    let answer = browser
-        .post(format!(
-            "{}/oauth/authorize",
-            asked.origin().ascii_serialization()
-        ))
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body.query().unwrap().to_owned())
-        .send()
-        .await
-        .unwrap();
-    let back = answer.headers()["location"].to_str().unwrap();
-    let back = Url::parse(back).unwrap();
-    let code = back.query_pairs().find(|(name, _)| name == "code");
-    code.expect("a code").1.into_owned()
 }
 
 pub fn vault(folder: &Path) -> FileVault {

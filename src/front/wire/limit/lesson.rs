@@ -7,6 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
+use crate::front::connection;
+
 /// The window that Front counts requests in.
 pub const WINDOW: Duration = Duration::from_secs(60);
 
@@ -55,7 +57,7 @@ impl Lesson {
             burst_remaining: count("x-ratelimit-burst-remaining"),
             retry_after: retry_after(headers),
             tier: headers.contains_key("x-front-tier"),
-            ahead: dated(headers).map(|date| date.duration_since(Timestamp::now())),
+            ahead: connection::date(headers).map(|date| date.duration_since(Timestamp::now())),
         }
     }
 }
@@ -87,19 +89,13 @@ fn until(reset: f64, headers: &HeaderMap) -> Duration {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs_f64();
-    let date = dated(headers).map(|date| date.as_second() as f64);
+    let date = connection::date(headers).map(|date| date.as_second() as f64);
     let front = match date {
         Some(date) if (date - 0.5..date + 2.0).contains(&ours) => ours.clamp(date, date + 1.0),
         Some(date) => date,
         None => ours,
     };
     Duration::from_secs_f64((reset - front).clamp(0.0, WINDOW.as_secs_f64()))
-}
-
-fn dated(headers: &HeaderMap) -> Option<Timestamp> {
-    let text = headers.get("date")?.to_str().ok()?;
-    let date = jiff::fmt::rfc2822::parse(text).ok()?;
-    Some(date.timestamp())
 }
 
 #[cfg(test)]
