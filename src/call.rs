@@ -19,8 +19,12 @@ use crate::{
     host::{Host, Question},
     shape::text::Text,
     tools::{
-        Context, Effect, Entry, ToolError, arguments, catalog::CATALOG, context::Caller,
-        contract::Shaped, error::Lost, surface::Surface,
+        Context, Effect, Entry, ToolError, arguments,
+        catalog::CATALOG,
+        context::Caller,
+        contract::{Picture, Shaped},
+        error::Lost,
+        surface::Surface,
     },
 };
 
@@ -33,6 +37,8 @@ pub struct Outcome {
     pub structured: Option<Box<RawValue>>,
     /// The tool could not do its work.
     pub is_error: bool,
+    /// For looking at, beside the text.
+    pub pictures: Vec<Picture>,
     /// Codes of errors; where strangers' words stand.
     pub meta: Value,
     /// What a person is to be asked before there is a result.
@@ -145,7 +151,9 @@ impl App {
             }
             Effect::Seal if self.gate.mode() != SendMode::Draft => Lost::Seal,
             Effect::Send => Lost::Release,
-            Effect::Seal | Effect::Set | Effect::Create | Effect::Any => Lost::Change,
+            Effect::Seal | Effect::Set | Effect::Create | Effect::Remove | Effect::Any => {
+                Lost::Change
+            }
         }
     }
 }
@@ -162,6 +170,7 @@ fn success(entry: &Entry, shaped: Shaped) -> Outcome {
     Outcome {
         text: shaped.text,
         structured: Some(shaped.structured),
+        pictures: shaped.pictures,
         is_error: false,
         meta: json!({ "untrusted": entry.schemas().untrusted }),
         question: None,
@@ -172,6 +181,7 @@ fn failure(error: &ToolError) -> Outcome {
     Outcome {
         text: error.text(),
         structured: None,
+        pictures: Vec::new(),
         is_error: true,
         meta: error.meta(),
         question: None,

@@ -1,5 +1,7 @@
-//! The person behind a host, as far as a call can reach them: may they be asked, how, and what
-//! did they answer. No protocol's types: `server` translates.
+//! The person behind a host, as far as a call can reach them: may they be asked, how, what
+//! did they answer, and do they want to know how far it is. No protocol's types: `server` translates.
+
+mod progress;
 
 use std::{
     fmt,
@@ -8,6 +10,7 @@ use std::{
 
 use futures_util::future::BoxFuture;
 
+pub use self::progress::{Progress, Step, Tell};
 use crate::gate::envelope::EnvelopeId;
 
 /// What is put to a person.
@@ -66,6 +69,7 @@ pub struct Host {
     means: Means,
     answer: Option<Answer>,
     posed: Mutex<Option<Question>>,
+    progress: Progress,
 }
 
 impl Host {
@@ -75,7 +79,19 @@ impl Host {
             means,
             answer,
             posed: Mutex::new(None),
+            progress: Progress::default(),
         }
+    }
+
+    /// The same, whose client wants to know how far the call is.
+    #[must_use]
+    pub fn hearing(self, progress: Progress) -> Self {
+        Self { progress, ..self }
+    }
+
+    /// Where to say how far the call is.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Nobody can be asked: the shell, a client without elicitation.

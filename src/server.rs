@@ -5,11 +5,13 @@
 //! serve both.
 
 mod elicitation;
+mod progress;
 pub mod self_test;
 pub mod structured;
 
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -118,7 +120,8 @@ impl ServerHandler for Server {
             id: "local/default".to_owned(),
             client,
         };
-        let host = elicitation::host(&context, &request, &caller, &self.codec)?;
+        let host = elicitation::host(&context, &request, &caller, &self.codec)?
+            .hearing(progress::progress(&context));
         let arguments = request.arguments.clone().unwrap_or_default();
         let outcome = self
             .app
@@ -176,7 +179,10 @@ fn definition_of(entry: &Entry, effect: Effect) -> Tool {
 }
 
 fn result(outcome: Outcome, form: Form) -> CallToolResult {
-    let content = vec![ContentBlock::text(outcome.text)];
+    let mut content = vec![ContentBlock::text(outcome.text)];
+    content.extend(outcome.pictures.iter().map(|picture| {
+        ContentBlock::image(BASE64_STANDARD.encode(&picture.bytes), picture.media_type)
+    }));
     let mut result = if outcome.is_error {
         CallToolResult::error(content)
     } else {

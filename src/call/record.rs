@@ -64,6 +64,7 @@ const fn word(effect: Effect) -> &'static str {
         Effect::Read => "read",
         Effect::Set => "set",
         Effect::Create => "create",
+        Effect::Remove => "remove",
         Effect::Seal => "seal",
         Effect::Send => "send",
         Effect::Any => "any",

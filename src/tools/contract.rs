@@ -21,6 +21,8 @@ pub enum Effect {
     Set,
     /// Makes something new each time.
     Create,
+    /// Removes or overwrites something that the API cannot bring back.
+    Remove,
     /// Prepares a message, which other rules may then release.
     Seal,
     /// Releases a message to a customer.
@@ -36,11 +38,11 @@ impl Effect {
     }
     /// What it does may not be taken back.
     pub const fn is_destructive(self) -> bool {
-        matches!(self, Self::Seal | Self::Send | Self::Any)
+        matches!(self, Self::Remove | Self::Seal | Self::Send | Self::Any)
     }
     /// A repeated call changes nothing more.
     pub const fn is_idempotent(self) -> bool {
-        matches!(self, Self::Read | Self::Set | Self::Send)
+        matches!(self, Self::Read | Self::Set | Self::Remove | Self::Send)
     }
 }
 
@@ -84,6 +86,19 @@ pub trait Tool {
 pub trait Report {
     /// The readable form.
     fn report(&self) -> Text;
+    /// The pictures that go with it; programs find them in the content alone.
+    fn pictures(&mut self) -> Vec<Picture> {
+        Vec::new()
+    }
+}
+
+/// A picture, for a model that can see.
+#[derive(Debug)]
+pub struct Picture {
+    /// Such as `image/png`.
+    pub media_type: &'static str,
+    /// The file, as it is.
+    pub bytes: Vec<u8>,
 }
 
 /// A finished result.
@@ -93,6 +108,8 @@ pub struct Shaped {
     pub text: String,
     /// For `structuredContent`: written once, and passed on as it is.
     pub structured: Box<RawValue>,
+    /// For looking at.
+    pub pictures: Vec<Picture>,
 }
 
 type Running<'call> = Pin<Box<dyn Future<Output = Result<Shaped, ToolError>> + Send + 'call>>;
@@ -141,10 +158,11 @@ impl Entry {
                 Box::pin(async move {
                     let input = serde_json::from_value(arguments)
                         .map_err(|error| ToolError::unreadable_arguments(&error))?;
-                    let output = T::run(context, input).await?;
+                    let mut output = T::run(context, input).await?;
                     let structured = to_raw_value(&output).map_err(|_| ToolError::unshapable())?;
                     Ok(Shaped {
                         text: output.report().finish(),
+                        pictures: output.pictures(),
                         structured,
                     })
                 })

@@ -14,13 +14,15 @@ use serde_json::{Value, json};
 use self::probes::{PROBES, Probe};
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
     verdict,
 };
 
 /// Whatever Front does, a call ends by its own deadline; requests end earlier.
 const SHORT: &[&str] = &[
-    "--send=confirm",
+    ALL[0],
+    ALL[1],
+    ALL[2],
     "--request-timeout=2s",
     "--tool-timeout=10s",
 ];

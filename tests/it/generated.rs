@@ -12,7 +12,12 @@ use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
 use self::arguments::Known;
-use crate::support::{front::Front, in_process::config, random::Random, verdict};
+use crate::support::{
+    front::Front,
+    in_process::{config, with_all_tools},
+    random::Random,
+    verdict,
+};
 
 /// What a call may take at most.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -21,7 +26,7 @@ const DEADLINE: Duration = Duration::from_secs(20);
 const SEED_VARIABLE: &str = "GENERATED_SEED";
 
 fn app(front: &Front) -> App {
-    let mut settings = config(&front.base(), SendMode::Confirm);
+    let mut settings = with_all_tools(config(&front.base(), SendMode::Confirm));
     settings.api.tool_timeout = DEADLINE;
     settings.send.ask = Vec::new();
     App::new(&settings).unwrap()

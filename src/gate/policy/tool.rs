@@ -26,7 +26,7 @@ impl Policy {
             Effect::Read => name == OF_SENDING,
             // Its operation decides: what reads may go on.
             Effect::Any => false,
-            Effect::Set | Effect::Create | Effect::Seal | Effect::Send => true,
+            Effect::Set | Effect::Create | Effect::Remove | Effect::Seal | Effect::Send => true,
         };
         if let Some(rule) = self.reading_rule().filter(|_| changes) {
             return Decision::denied(rule);

@@ -32,9 +32,17 @@ pub fn stdout(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The list of tools, as `front-mcp tools --json` prints it.
+/// All that an operator can list: every set, with a policy that names what is guarded.
+pub const ALL: [&str; 3] = [
+    "--toolsets=all",
+    "--config",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/manifests/policy/full.toml"),
+];
+
+/// The list of all tools, as `front-mcp tools --json` prints it.
 pub fn tools() -> Value {
-    serde_json::from_str(&stdout(&["tools", "--json"])).unwrap()
+    let command = [&["tools", "--json"][..], &ALL].concat();
+    serde_json::from_str(&stdout(&command)).unwrap()
 }
 
 /// `serve` over stdio, with its own sandbox.
@@ -48,7 +56,8 @@ pub struct Server {
 impl Server {
     /// Starts it and shakes hands.
     pub fn start() -> Self {
-        let mut child = command(&["serve", "--send", "confirm", "--rate-limit", "off"])
+        let serve = ["serve", "--send", "confirm", "--rate-limit", "off"];
+        let mut child = command(&[&serve[..], &ALL].concat())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use front_mcp::{call::find, tools::Toolset};
 use serde_json::{Map, Value, json};
 
 use super::{binary, tokens};
@@ -10,6 +11,8 @@ use super::{binary, tokens};
 const ONE: usize = 450;
 /// The most that all of `core`, which is listed by default, may.
 const ALL: usize = 7_500;
+/// The most tools that `core` may have.
+const MOST: usize = 32;
 
 #[test]
 fn the_tool_contract_is_written_down() {
@@ -21,30 +24,42 @@ fn the_tool_contract_is_written_down() {
 #[test]
 fn definitions_keep_to_their_budget_and_the_counts_are_written_down() {
     let list = binary::tools();
-    let counts: Map<String, Value> = list["tools"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|tool| {
-            let name = tool["name"].as_str().unwrap().to_owned();
-            (name, tokens::count(&tokens::shown(tool)).into())
-        })
-        .collect();
-    let count = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
-    let total: usize = counts.values().map(count).sum();
+    let mut sets = Map::new();
+    for set in Toolset::ALL {
+        let counts: Vec<_> = list["tools"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|tool| (tool["name"].as_str().unwrap(), tool))
+            .filter(|(name, _)| find(name).unwrap().spec.toolset == set)
+            .map(|(name, tool)| (name, tokens::count(&tokens::shown(tool))))
+            .collect();
+        let total: usize = counts.iter().map(|(_, tokens)| tokens).sum();
+        for (name, tokens) in &counts {
+            assert!(*tokens <= ONE, "{name} costs {tokens}, at most {ONE}");
+        }
+        if set == Toolset::Core {
+            assert!(total <= ALL, "core costs {total}, at most {ALL}");
+            assert!(counts.len() <= MOST, "core has {}", counts.len());
+        }
+        let tools: Map<String, Value> = counts
+            .into_iter()
+            .map(|(name, tokens)| (name.to_owned(), tokens.into()))
+            .collect();
+        if !tools.is_empty() {
+            let count = tools.len();
+            let set_counts = json!({ "count": count, "total": total, "tools": tools });
+            sets.insert(set.name().to_owned(), set_counts);
+        }
+    }
     let manifest = json!({
         "encoding": "o200k_base",
         "of": "name, description and input schema as compact JSON",
-        "total": total,
-        "tools": counts,
+        "toolsets": sets,
     });
     let mut text = serde_json::to_string_pretty(&manifest).unwrap();
     text.push('\n');
     println!("{text}");
-    for (name, tokens) in &counts {
-        assert!(count(tokens) <= ONE, "{name} costs {tokens}, at most {ONE}");
-    }
-    assert!(total <= ALL, "all cost {total}, at most {ALL}");
     refresh("manifests/tokens.json", &text);
 }
 

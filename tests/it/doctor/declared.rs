@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
 };
 
 /// Each tool by several of its ways. The tool of raw requests declares nothing: it asks what it is
@@ -115,7 +115,7 @@ async fn a_tool_asks_for_nothing_that_it_does_not_declare() {
     let mut all: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (tool, arguments) in calls() {
         // Another server each time: what one has read it does not ask for again.
-        let mut mcp = Mcp::serving(&front, Era::PerRequest, &["--send=confirm"]).await;
+        let mut mcp = Mcp::serving(&front, Era::PerRequest, &ALL).await;
         let since = front.requests().await.len();
         let result = mcp.call(tool, arguments.clone()).await;
         assert_ne!(result["isError"], true, "{tool} {arguments}: {result}");

@@ -5,14 +5,14 @@ use serde_json::json;
 use super::{check, probes::PROBES};
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
     verdict,
 };
 
 /// All probes at once, so that they wait at the same time.
 async fn every_tool_waits(limits: [&str; 2], era: Era) {
     let front = Front::start().await;
-    let mut mcp = Mcp::serving(&front, era, &["--send=confirm", limits[0], limits[1]]).await;
+    let mut mcp = Mcp::serving(&front, era, &[&ALL[..], &limits].concat()).await;
     let mut prepared = Vec::new();
     for probe in PROBES {
         prepared.push((probe, probe.prepare(&front, &mut mcp).await));

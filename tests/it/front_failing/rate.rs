@@ -5,12 +5,14 @@ use serde_json::json;
 use super::probes::PROBES;
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
     verdict,
 };
 
 const LIMITS: &[&str] = &[
-    "--send=confirm",
+    ALL[0],
+    ALL[1],
+    ALL[2],
     "--request-timeout=2s",
     "--tool-timeout=2s",
 ];

@@ -8,11 +8,20 @@ use front_mcp::{
     call::Outcome,
     config::{Api, Config, Display, OAuth, Send},
     front::base::{ApiBase, Token},
-    gate::{envelope::EnvelopeId, mode::SendMode, policy::Policy},
+    gate::{
+        envelope::EnvelopeId,
+        mode::SendMode,
+        policy::{Policy, Settings},
+    },
     host::Host,
     oauth::{DEFAULT_REDIRECT, RedirectUri},
     sandbox::TOKEN,
-    tools::{asking::Way, choice::Choice, context::Caller},
+    tools::{
+        asking::Way,
+        catalog::CATALOG,
+        choice::{Choice, toolsets},
+        context::Caller,
+    },
 };
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -47,6 +56,23 @@ pub fn config(base: &str, mode: SendMode) -> Config {
         },
         attachable: front_mcp::attachments::Attachable::default(),
         state_dir: None,
+    }
+}
+
+/// The same with every tool, under a policy that names what is guarded.
+pub fn with_all_tools(config: Config) -> Config {
+    let file = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/manifests/policy/full.toml"
+    ));
+    let file: toml::Table = toml::from_str(file).unwrap();
+    let settings: Settings = file["policy"].clone().try_into().unwrap();
+    let names: Vec<_> = CATALOG.iter().map(|entry| entry.spec.name).collect();
+    let all = toolsets("all", &CATALOG).unwrap();
+    Config {
+        tools: Choice::new(Some(all), None, &CATALOG),
+        policy: Policy::read(&settings, &names).unwrap(),
+        ..config
     }
 }
 

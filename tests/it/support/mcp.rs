@@ -34,6 +34,17 @@ impl Era {
     pub const BOTH: [Self; 2] = [Self::Handshake, Self::PerRequest];
 }
 
+/// All that an operator can list: every set, with a policy that names what is guarded.
+pub const ALL: [&str; 3] = [
+    "--send=confirm",
+    "--toolsets=all",
+    concat!(
+        "--config=",
+        env!("CARGO_MANIFEST_DIR"),
+        "/manifests/policy/full.toml"
+    ),
+];
+
 /// The binary, with nothing of the developer's own settings in its environment.
 pub fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_front-mcp"));
