@@ -10,6 +10,8 @@ takes files alone must be refused. A request that violates the files fails the r
 """
 import json, pathlib, socket, subprocess, sys, tempfile, time, urllib.request
 
+from sets import SETS
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 IDS = {
     "account_id": "acc_1a", "article_id": "kba_1a", "attachment_id": "fil_1a",
@@ -125,7 +127,7 @@ class Server:
         env = {"PATH": "/usr/bin:/bin", "HOME": tempfile.mkdtemp(), "FRONT_API_BASE_URL": base,
                "FRONT_API_TOKEN": "prism", "FRONT_MCP_CONFIG": str(config),
                "FRONT_MCP_SEND": "confirm", "NO_PROXY": "*"}
-        self.child = subprocess.Popen([binary, "serve"], env=env, stdin=subprocess.PIPE,
+        self.child = subprocess.Popen([binary, "serve", "--toolsets", "all"], env=env, stdin=subprocess.PIPE,
                                       stdout=subprocess.PIPE, text=True)
         self.count = 0
         self.ask("initialize", {"protocolVersion": "2025-11-25", "capabilities": {},
@@ -209,7 +211,7 @@ def main(binary, prism, folder):
                     bad.append((row["operation"], word, text))
             if api == "core":
                 listed = {tool["name"] for tool in server.ask("tools/list", {})["result"]["tools"]}
-                for tool, arguments in TOOL_CALLS:
+                for tool, arguments in TOOL_CALLS + [one for module in SETS for one in module.PRISM]:
                     if tool not in listed:
                         continue
                     word, text = outcome(server.call(tool, arguments))

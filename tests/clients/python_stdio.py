@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +19,9 @@ import jsonschema
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
+from sets import SETS
+
+FULL = str(pathlib.Path(__file__).parents[2] / "manifests/policy/full.toml")
 CONVERSATION = "cnv_1urgent"
 DRAFTED = "cnv_1drafts"
 PROTOCOL = {"auto": "2026-07-28", "legacy": "2025-11-25"}
@@ -201,7 +205,7 @@ async def era(program, mode):
     with sandbox(program) as front:
         server = StdioServerParameters(
             command=program,
-            args=["serve", "--sandbox", "--send", "confirm"],
+            args=["serve", "--sandbox", "--send", "confirm", "--toolsets", "all", "--config", FULL],
             env={"FRONT_API_BASE_URL": front},
         )
         async with Client(server, mode=mode) as client:
@@ -212,6 +216,8 @@ async def era(program, mode):
             await read_everything(call)
             await write_without_sending(call)
             await refuse(call)
+            for toolset in SETS:
+                await toolset.run(call)
             await send(call)
             assert call.called == set(tools), f"never called: {set(tools) - call.called}"
             print(f"python mcp, {client.protocol_version}: {len(tools)} tools called, 1 message sent")
