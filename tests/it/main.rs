@@ -27,6 +27,7 @@ mod front_failing;
 mod gate;
 mod generated;
 mod hostile_input;
+mod jobs;
 mod limiter;
 mod login;
 mod messages;
