@@ -8,6 +8,7 @@
 mod answers;
 mod finding;
 mod job;
+mod reading;
 mod table;
 mod tidying;
 mod triage;
@@ -33,6 +34,7 @@ fn cases() -> Vec<Case> {
         triage::cases(),
         finding::cases(),
         answers::cases(),
+        reading::cases(),
         tidying::cases(),
     ]
     .concat()
