@@ -21,7 +21,7 @@ use crate::{
     oauth::Authority,
     random,
     state::StateFolder,
-    tools::{asking::Ways, surface::Surface},
+    tools::{asking::Ways, bulk::plans::Plans, surface::Surface},
 };
 
 /// Where the key rests that seals what goes through a client's hands.
@@ -46,6 +46,8 @@ pub struct App {
     pub surface: Surface,
     /// Seals what goes through a client's hands; shared by the processes of a state folder.
     pub state_key: SecretBox<[u8; 32]>,
+    /// Changes to many conversations that wait to be made.
+    pub plans: Plans,
     /// What may be attached to a message.
     pub attachable: Attachable,
     /// The time zone of dates without an offset.
@@ -107,6 +109,7 @@ impl App {
             wire,
             fence,
             directory: Directory::default(),
+            plans: Plans::default(),
             login_flags: LoginCommand::of(config).flags(),
             ways: Ways {
                 order: config.send.ask.clone(),

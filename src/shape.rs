@@ -1,6 +1,7 @@
 //! From what Front answers to what a model reads, and from what an agent writes to what Front
 //! sends. Pure functions: nothing here asks Front, knows a tool or speaks a protocol.
 
+pub mod ahead;
 pub(crate) mod html;
 pub mod mail;
 pub mod moment;

@@ -9,11 +9,13 @@ use tokio::{sync::Mutex, time::Instant};
 use super::{
     client::{Client, Endpoint},
     endpoints::lists::{
-        ListAccounts, ListChannels, ListContactLists, ListInboxes, ListTags, ListTeammates,
-        ListTeams,
+        ListAccounts, ListChannels, ListContactLists, ListConversationFields, ListInboxes,
+        ListTags, ListTeammates, ListTeams, ListTicketStatuses,
     },
     error::FrontError,
-    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
+    model::{
+        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, TicketStatus,
+    },
     page::{Page, Paged},
 };
 
@@ -32,6 +34,8 @@ pub struct Directory {
     channels: Kept<Channel>,
     contact_lists: Kept<ContactList>,
     accounts: Kept<Account>,
+    ticket_statuses: Kept<TicketStatus>,
+    conversation_fields: Kept<FieldDefinition>,
 }
 
 impl Directory {
@@ -68,6 +72,24 @@ impl Directory {
     pub async fn accounts(&self, client: &Client) -> Result<Arc<Vec<Account>>, FrontError> {
         self.accounts.get(client, &ListAccounts, Some(100)).await
     }
+    /// Every ticket status; not found where ticketing is off.
+    pub async fn ticket_statuses(
+        &self,
+        client: &Client,
+    ) -> Result<Arc<Vec<TicketStatus>>, FrontError> {
+        self.ticket_statuses
+            .get(client, &ListTicketStatuses, None)
+            .await
+    }
+    /// Every custom field of conversations.
+    pub async fn conversation_fields(
+        &self,
+        client: &Client,
+    ) -> Result<Arc<Vec<FieldDefinition>>, FrontError> {
+        self.conversation_fields
+            .get(client, &ListConversationFields, None)
+            .await
+    }
     /// Forgets everything, after a write of ours that may have changed a list.
     pub async fn forget(&self) {
         self.inboxes.forget().await;
@@ -77,6 +99,8 @@ impl Directory {
         self.channels.forget().await;
         self.contact_lists.forget().await;
         self.accounts.forget().await;
+        self.ticket_statuses.forget().await;
+        self.conversation_fields.forget().await;
     }
 }
 

@@ -3,6 +3,8 @@
 //! Each names its operation and says what goes into path, query and body; method, scope and
 //! effect stand in the operation table. The two sends are not among them.
 
+pub mod changes;
+pub mod comments;
 pub mod company;
 pub mod contacts;
 pub mod conversations;
@@ -24,6 +26,11 @@ mod tests {
     #[test]
     fn every_endpoint_is_in_the_table_and_none_sends() {
         use super::*;
+        check::<changes::UpdateConversation>();
+        check::<changes::Remind>();
+        check::<comments::GetComment>();
+        check::<comments::AddComment>();
+        check::<comments::ReplyToComment>();
         check::<company::Me>();
         check::<contacts::ListContacts>();
         check::<contacts::ListContactsOfList>();
@@ -54,6 +61,8 @@ mod tests {
         check::<lists::ListChannels>();
         check::<lists::ListContactLists>();
         check::<lists::ListAccounts>();
+        check::<lists::ListTicketStatuses>();
+        check::<lists::ListConversationFields>();
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
         check::<messages::GetMessageSource>();

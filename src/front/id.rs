@@ -107,6 +107,8 @@ ids! {
     TeamId = "tim", "team";
     /// A teammate.
     TeammateId = "tea", "teammate";
+    /// A ticket status.
+    TicketStatusId = "sts", "ticket status";
 }
 
 /// What the ids have in common, for reading them without a copy.
@@ -197,6 +199,7 @@ const KINDS: &[(&str, &str)] = &[
     ("inb", "inbox"),
     ("msg", "message"),
     ("sig", "signature"),
+    ("sts", "ticket status"),
     ("tag", "tag"),
     ("tea", "teammate"),
     ("tim", "team"),

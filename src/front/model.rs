@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::id::{
     AccountId, AttachmentId, ChannelId, CommentId, ContactId, ContactListId, ConversationId,
-    InboxId, Link, MessageId, TagId, TeamId, TeammateId,
+    InboxId, Link, MessageId, TagId, TeamId, TeammateId, TicketStatusId,
 };
 use crate::untrusted::Untrusted;
 
@@ -46,6 +46,9 @@ pub struct Conversation {
     /// `archived`, `unassigned`, `assigned` or `deleted`.
     #[serde(default, deserialize_with = "or_default")]
     pub status: CompactString,
+    /// The ticket status, where ticketing is on.
+    #[serde(default)]
+    pub status_id: Option<TicketStatusId>,
     /// The ticket status category, where ticketing is on.
     #[serde(default)]
     pub status_category: Option<String>,
@@ -90,6 +93,9 @@ pub struct Reminder {
     /// Unix seconds.
     #[serde(default)]
     pub scheduled_at: Option<f64>,
+    /// Links to whose it is.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
 }
 
 /// The links of a resource that name other resources.
@@ -113,6 +119,8 @@ struct Related {
     inbox: Link<InboxId>,
     #[serde(default)]
     contact: Link<ContactId>,
+    #[serde(default)]
+    owner: Link<TeammateId>,
 }
 
 impl Links {
@@ -135,6 +143,10 @@ impl Links {
     /// The inbox it feeds.
     pub fn inbox(&self) -> Option<InboxId> {
         self.related.inbox.id()
+    }
+    /// The teammate it belongs to.
+    pub fn owner(&self) -> Option<TeammateId> {
+        self.related.owner.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {
@@ -252,6 +264,9 @@ pub struct Comment {
     /// Files.
     #[serde(default, deserialize_with = "or_default")]
     pub attachments: Vec<Attachment>,
+    /// Links to its conversation.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
 }
 
 /// A contact (`ContactResponse`).
@@ -387,6 +402,24 @@ pub struct Tag {
     /// Links to the tag above it.
     #[serde(rename = "_links", default, deserialize_with = "or_default")]
     pub links: Links,
+}
+
+/// A ticket status (`StatusResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct TicketStatus {
+    /// Its id.
+    pub id: TicketStatusId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+}
+
+/// What a custom field is (`CustomFieldResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct FieldDefinition {
+    /// The name that values stand under.
+    #[serde(default)]
+    pub name: Untrusted,
 }
 
 /// A team (`TeamPreviewResponse`).

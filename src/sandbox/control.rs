@@ -49,6 +49,10 @@ fn perform(server: &Server, method: &Method, path: &str, body: &[u8]) -> Outcome
             server.faults().clear();
             no_content()
         }
+        ("POST", Some("ticketing")) => {
+            server.write().ticketing.turn_on();
+            no_content()
+        }
         ("GET", Some("oauth")) => oauth::control::report(server),
         ("POST", Some("oauth")) => oauth::control::change(server, body),
         ("POST", Some("oauth/check")) => oauth::control::check(server, body),

@@ -16,6 +16,7 @@ mod messages;
 mod sending;
 mod tags;
 mod teammates;
+mod tickets;
 
 pub(crate) use sending::blurb;
 
@@ -146,6 +147,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     get("/download/{attachment_link_id}", downloads::fetch),
     get("/comments/{comment_id}", comments::fetch),
     get("/comments/{comment_id}/mentions", comments::mentions),
+    post("/comments/{comment_id}/replies", comments::reply),
     patch("/drafts/{message_id}/", drafts::edit),
     delete("/drafts/{draft_id}", drafts::remove),
     get("/inboxes", inboxes::list),
@@ -180,7 +182,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     get("/company/tags", tags::list),
     post("/company/tags", tags::create),
     get("/company/rules", company::nothing),
-    get("/company/statuses", company::statuses),
+    get("/company/statuses", tickets::statuses),
+    get("/company/statuses/{status_id}", tickets::status),
     get("/contacts", contacts::list),
     post("/contacts", contacts::create),
     get("/contacts/custom_fields", company::contact_fields),

@@ -5,6 +5,7 @@ mod contact;
 mod conversation;
 mod message;
 mod table;
+mod ticketing;
 
 pub(crate) use company::{
     Account, Channel, ChannelKind, Company, ContactList, CustomField, Inbox, Tag, Team, Teammate,
@@ -15,6 +16,7 @@ pub(crate) use message::{
     Attachment, DraftMode, FileKind, Message, MessageKind, Recipient, Role, Sent, SentFile,
 };
 pub(crate) use table::{Row, Table};
+pub(crate) use ticketing::{TicketStatus, Ticketing};
 
 use std::collections::HashMap;
 
@@ -53,6 +55,7 @@ pub(crate) struct State {
     pub(crate) handles: HashMap<String, Id>,
     /// Merged conversation to the one it went into.
     pub(crate) merged: HashMap<Id, Id>,
+    pub(crate) ticketing: Ticketing,
     pub(crate) outbox: Vec<Sent>,
     pub(crate) last_change: f64,
 }
@@ -81,6 +84,7 @@ impl State {
             uids: HashMap::new(),
             handles: HashMap::new(),
             merged: HashMap::new(),
+            ticketing: Ticketing::default(),
             outbox: Vec::new(),
             last_change: 0.0,
         }

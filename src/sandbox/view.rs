@@ -10,6 +10,7 @@ mod message;
 
 pub(crate) use company::{
     account, channel, contact_list, custom_field, inbox, tag, team, team_preview, teammate,
+    ticket_status,
 };
 pub(crate) use contact::{contact, note};
 pub(crate) use conversation::{comment, conversation};

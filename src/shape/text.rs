@@ -56,6 +56,7 @@ own!(
     id::TagId,
     id::TeamId,
     id::TeammateId,
+    id::TicketStatusId,
 );
 
 impl<T: Own> Own for Option<T> {
@@ -192,6 +193,11 @@ impl Text {
             ..part
         }));
         self
+    }
+
+    /// Whether anything was written.
+    pub fn has_words(&self) -> bool {
+        !self.written.is_empty()
     }
 
     /// Whether anything in it is fenced.

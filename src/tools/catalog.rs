@@ -3,7 +3,9 @@
 
 use super::contract::Entry;
 
+mod add_comment;
 mod add_tag;
+mod bulk_update;
 mod check_send;
 mod confirm_send;
 mod create_contact;
@@ -24,11 +26,15 @@ mod remove_tag;
 mod search_api;
 mod search_conversations;
 mod send_message;
+mod snooze_conversation;
+mod update_conversation;
 mod whoami;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 22] = [
+pub static CATALOG: [&Entry; 26] = [
+    &add_comment::TOOL,
     &add_tag::TOOL,
+    &bulk_update::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
     &create_contact::TOOL,
@@ -49,5 +55,7 @@ pub static CATALOG: [&Entry; 22] = [
     &search_api::TOOL,
     &search_conversations::TOOL,
     &send_message::TOOL,
+    &snooze_conversation::TOOL,
+    &update_conversation::TOOL,
     &whoami::TOOL,
 ];

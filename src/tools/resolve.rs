@@ -12,8 +12,9 @@ use crate::{
         FrontError,
         id::{
             self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeammateId,
+            TicketStatusId,
         },
-        model::{Account, Channel, ContactList, Inbox, Tag, Teammate},
+        model::{Account, Channel, ContactList, Inbox, Tag, Teammate, TicketStatus},
     },
     shape::{
         text::{Own, Text, Vouched},
@@ -147,6 +148,15 @@ resolvable!(
     }
 );
 
+resolvable!(
+    TicketStatus,
+    TicketStatusId,
+    ticket_statuses,
+    "`raw-api-request`, GET `/company/statuses`",
+    |status| status.name.clone(),
+    |status| vec![status.name.clone()]
+);
+
 /// The id of what was named. An id is taken as it is, which saves a request.
 pub async fn id<T: Resolvable>(
     context: &Context<'_>,
@@ -255,6 +265,38 @@ fn likeness(key: &str, wanted: &str) -> f64 {
     let held =
         !wanted.is_empty() && !key.is_empty() && (key.contains(wanted) || wanted.contains(key));
     strsim::jaro_winkler(key, wanted) + if held { 1.0 } else { 0.0 }
+}
+
+/// The name among these that was given, whatever its case; otherwise those spelt most alike.
+pub fn name<'list>(
+    field: &str,
+    what: &'static str,
+    names: impl Iterator<Item = &'list Untrusted> + Clone,
+    given: &str,
+) -> Result<&'list Untrusted, ToolError> {
+    let wanted = given.trim().to_lowercase();
+    let exact = names.clone().find(|name| name.raw() == given);
+    if let Some(found) = exact.or_else(|| {
+        names
+            .clone()
+            .find(|name| name.raw().to_lowercase() == wanted)
+    }) {
+        return Ok(found);
+    }
+    let mut alike: Vec<_> = names
+        .map(|name| (likeness(&name.raw().to_lowercase(), &wanted), name))
+        .collect();
+    alike.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut message = Text::of("no ");
+    message.say(what).say(" is named ").quote_text(&clip(given));
+    for (index, (_, name)) in alike.iter().take(5).enumerate() {
+        message.say(match index {
+            0 => "; the nearest are ",
+            _ => ", ",
+        });
+        message.quote(&Words::line(name));
+    }
+    Err(ToolError::not_found(field, message).next("call again with an exact name"))
 }
 
 /// `«name» (id), «name» (id)`.

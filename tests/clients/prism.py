@@ -95,6 +95,10 @@ TOOL_CALLS = [
     ("add-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
     # The example that Front gives of a conversation has this tag.
     ("remove-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
+    ("update-conversation", {"conversation_id": "cnv_1a", "assignee": "unassigned", "status": "trashed"}),
+    ("snooze-conversation", {"conversation_id": "cnv_1a", "until": "2d", "teammate": "tea_1a"}),
+    ("add-comment", {"conversation_id": "cnv_1a", "body": "Look.", "author": "tea_1a"}),
+    ("bulk-update", {"change": "archive", "search": {"text": "order"}}),
     ("list-drafts", {"conversation_id": "cnv_1a"}),
     ("whoami", {}),
     ("list-channels", {}),

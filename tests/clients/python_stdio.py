@@ -145,6 +145,25 @@ async def write_without_sending(call):
     assert tagged["added"][0]["name"] == "Urgent"
     untagged = await call.ok("remove-tag", conversation_id=CONVERSATION, tags=["Urgent"])
     assert untagged["removed"] == tagged["added"], untagged
+    updated = await call.ok(
+        "update-conversation", conversation_id=CONVERSATION, custom_fields={"Root cause": "Carrier"}
+    )
+    assert updated["custom_fields"][0]["after"] == "Carrier", updated
+    said = await call.ok(
+        "add-comment", conversation_id=CONVERSATION, body="Please look.", mentions=["tove"]
+    )
+    assert said["mentions"][0]["name"] == "Tove Lindqvist", said
+    snoozed = await call.ok(
+        "snooze-conversation", conversation_id=CONVERSATION, until="2d", teammate="tove"
+    )
+    assert snoozed["snoozed_until"], snoozed
+    await call.ok("snooze-conversation", conversation_id=CONVERSATION, cancel=True)
+    planned = await call.ok(
+        "bulk-update", change="tag", to="VIP", conversation_ids=[CONVERSATION]
+    )
+    made = await call.ok("bulk-update", handle=planned["handle"])
+    assert made["progress"]["done"] == 1 and "handle" not in made, made
+    await call.ok("remove-tag", conversation_id=CONVERSATION, tags=["VIP"])
     handle = {"source": "email", "handle": "new.person@example.org"}
     created = await call.ok("create-contact", handles=[handle], name="New Person")
     found = await call.ok("get-contact", contact="new.person@example.org")

@@ -82,7 +82,10 @@ async fn every_tool(cases: usize) {
             if tool.ends_with("-send") && case % 10 == 0 {
                 known.add_envelope(seal(&app, &format!("{tool} {case}")).await);
             }
-            let arguments = arguments::object(&schema, &mut random, &known);
+            let mut arguments = arguments::object(&schema, &mut random, &known);
+            if tool == "bulk-update" && case % 3 == 0 {
+                arguments::plan(&mut arguments);
+            }
             let shown: String = Value::Object(arguments.clone()).to_string();
             let shown: String = shown.chars().take(2000).collect();
             let guard = Told(format!("{tool}, case {case} of seed {seed}: {shown}"));

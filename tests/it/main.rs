@@ -18,6 +18,7 @@ mod audit;
 mod approval;
 mod attacks;
 mod bad_arguments;
+mod changing;
 mod contract;
 mod crash;
 mod demo;

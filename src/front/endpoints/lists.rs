@@ -2,7 +2,9 @@
 
 use crate::front::{
     client::Endpoint,
-    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
+    model::{
+        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, TicketStatus,
+    },
     page::Page,
 };
 
@@ -34,4 +36,8 @@ whole_lists! {
     ListContactLists = "list-contact-lists" -> ContactList;
     /// `GET /accounts`, paged.
     ListAccounts = "list-accounts" -> Account;
+    /// `GET /company/statuses`; not found where ticketing is off.
+    ListTicketStatuses = "list-company-ticket-statuses" -> TicketStatus;
+    /// `GET /conversations/custom_fields`.
+    ListConversationFields = "list-conversation-custom-fields" -> FieldDefinition;
 }

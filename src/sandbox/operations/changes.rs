@@ -9,10 +9,16 @@ use crate::sandbox::{
     fields::Fields,
     id::Id,
     refusal::Refusal,
-    state::{Conversation, Reminder, Standing, State},
+    state::{Conversation, CustomField, Reminder, Standing, State},
 };
 
-use super::conversations::{find, find_mut};
+use super::{
+    conversations::{find, find_mut},
+    tickets,
+};
+
+/// The farthest that Front takes a reminder, in seconds.
+const FARTHEST: f64 = 50.0 * 366.0 * 86_400.0;
 
 pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
     find(state, call)?;
@@ -35,12 +41,16 @@ pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
         .has("description")
         .then(|| fields.text("description"));
     let due_at = fields.has("due_at").then(|| fields.number("due_at"));
-    if fields.has("status_id") {
-        fields.complain("status_id", "ticketing is not enabled");
-    }
+    let ticket = tickets::wanted(state, &mut fields);
     check_custom_fields(state, &mut fields);
     fields.check()?;
     let now = state.tick();
+    if let Some(ticket) = ticket {
+        state.ticketing.set(find(state, call)?.id, ticket);
+    } else if status.is_some() {
+        state.ticketing.forget(find(state, call)?.id);
+    }
+    let status = status.or_else(|| ticket.and_then(|ticket| state.ticketing.standing(ticket)));
     let conversation = find_mut(state, call)?;
     if let Some(status) = status {
         conversation.standing = match status {
@@ -99,15 +109,34 @@ fn assignee(state: &State, fields: &mut Fields) -> Option<Option<Id>> {
 }
 
 fn check_custom_fields(state: &State, fields: &mut Fields) {
-    for name in fields.object("custom_fields").unwrap_or_default().keys() {
-        let known = state
-            .conversation_fields
-            .iter()
-            .any(|field| field.name == name);
-        if !known {
-            fields.complain(&format!("custom_fields.{name}"), "unknown custom field");
-        }
+    for (name, value) in fields.object("custom_fields").unwrap_or_default() {
+        let known = state.conversation_fields.iter();
+        let complaint = match known.clone().find(|field| field.name == name) {
+            None => "unknown custom field".to_owned(),
+            Some(field) => match misfit(field, &value) {
+                Some(complaint) => complaint,
+                None => continue,
+            },
+        };
+        fields.complain(&format!("custom_fields.{name}"), &complaint);
     }
+}
+
+/// Why a value is none of the field's type.
+fn misfit(field: &CustomField, value: &Value) -> Option<String> {
+    let fits = match field.kind {
+        "number" | "datetime" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "enum" => {
+            let is_choice = |text| field.choices.contains(&text);
+            if !value.as_str().is_some_and(is_choice) {
+                return Some(format!("must be one of {}", field.choices.join(", ")));
+            }
+            true
+        }
+        _ => value.is_string(),
+    };
+    (!fits).then(|| format!("must be {}", field.kind))
 }
 
 pub(super) fn assign(state: &mut State, call: &Call) -> Outcome {
@@ -188,6 +217,10 @@ pub(super) fn remind(state: &mut State, call: &Call) -> Outcome {
         fields.complain("scheduled_at", "missing");
     }
     let scheduled_at = fields.number("scheduled_at");
+    let ahead = scheduled_at.map(|at| at - state.clock.now());
+    if ahead.is_some_and(|ahead| !(0.0..=FARTHEST).contains(&ahead)) {
+        fields.complain("scheduled_at", "must be in the future and within 50 years");
+    }
     let owner = state.teammate(&owner).map(|teammate| teammate.id);
     if owner.is_none() && fields.has("teammate_id") {
         fields.complain("teammate_id", "unknown id");

@@ -4,6 +4,7 @@ use crate::sandbox::{
     answer::{Outcome, created, ok},
     call::Call,
     fields::Fields,
+    id::Id,
     refusal::Refusal,
     state::{Comment, State},
     view::{self, Listing},
@@ -48,6 +49,17 @@ pub(super) fn mentions(state: &State, call: &Call) -> Outcome {
 /// Without `author_id` the token is the author, and Front shows its owner: here the first teammate.
 pub(super) fn create(state: &mut State, call: &Call) -> Outcome {
     let conversation = conversations::find(state, call)?.id;
+    add(state, call, conversation, None)
+}
+
+/// A reply stands in the conversation of the comment that it answers.
+pub(super) fn reply(state: &mut State, call: &Call) -> Outcome {
+    let answered = find(state, call)?;
+    let (conversation, answered) = (answered.conversation, answered.id);
+    add(state, call, conversation, Some(answered))
+}
+
+fn add(state: &mut State, call: &Call, conversation: Id, replied_to: Option<Id>) -> Outcome {
     let mut fields = Fields::of(call)?;
     let author = sending::author(state, &mut fields)
         .or_else(|| state.teammates.at(0).map(|teammate| teammate.id));
@@ -66,6 +78,7 @@ pub(super) fn create(state: &mut State, call: &Call) -> Outcome {
         body,
         posted_at: now,
         is_pinned,
+        replied_to,
     };
     let answer = created(&view::comment(state, &comment));
     state.comments.insert(comment);

@@ -7,7 +7,6 @@ use crate::sandbox::{
     answer::{Answer, Outcome, ok},
     call::Call,
     page::Cut,
-    refusal::Refusal,
     state::{API, CustomField, State},
     view::{self, Listing},
 };
@@ -44,14 +43,6 @@ fn fields(fields: &[CustomField], call: &Call) -> Outcome {
     ok(&Listing::new(
         &call.path,
         fields.iter().map(view::custom_field),
-    ))
-}
-
-/// Ticketing is off in this company, and Front then has no statuses at all.
-pub(super) fn statuses(_: &State, _: &Call) -> Outcome {
-    Err(Refusal::with_status(
-        StatusCode::NOT_FOUND,
-        "Ticketing is not enabled for this company.",
     ))
 }
 

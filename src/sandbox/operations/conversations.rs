@@ -235,6 +235,7 @@ pub(super) fn create_discussion(state: &mut State, call: &Call) -> Outcome {
                 body,
                 posted_at: now,
                 is_pinned: false,
+                replied_to: None,
             });
             conversation.comments.push(id);
         }

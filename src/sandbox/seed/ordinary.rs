@@ -310,6 +310,7 @@ fn comment(state: &mut State, conversation: Id, random: &mut Random) -> Id {
             .to_owned(),
         posted_at: at - 900.0,
         is_pinned: false,
+        replied_to: None,
     });
     id
 }

@@ -64,6 +64,7 @@ pub(crate) struct Comment {
     pub(crate) body: String,
     pub(crate) posted_at: f64,
     pub(crate) is_pinned: bool,
+    pub(crate) replied_to: Option<Id>,
 }
 
 impl Kind {

@@ -6,7 +6,10 @@ use serde_json::{Map, Value};
 use super::links::{Link, Links, Related};
 use crate::sandbox::{
     id::Id,
-    state::{API, Account, Channel, ContactList, CustomField, Inbox, State, Tag, Team, Teammate},
+    state::{
+        API, Account, Channel, ContactList, CustomField, Inbox, State, Tag, Team, Teammate,
+        TicketStatus,
+    },
 };
 
 #[derive(Debug, Serialize)]
@@ -295,5 +298,27 @@ pub(crate) fn custom_field(field: &CustomField) -> CustomFieldView {
                 label: choice,
             })
             .collect(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct TicketStatusView {
+    _links: Links<0>,
+    id: Id,
+    name: &'static str,
+    category: &'static str,
+    description: &'static str,
+}
+
+pub(crate) fn ticket_status(status: &TicketStatus) -> TicketStatusView {
+    TicketStatusView {
+        _links: Links {
+            itself: Link::to("company/statuses", status.id),
+            related: Related([]),
+        },
+        id: status.id,
+        name: status.name,
+        category: status.category,
+        description: status.description,
     }
 }

@@ -20,6 +20,10 @@ pub(crate) struct ConversationView<'a> {
     r#type: &'static str,
     subject: &'a str,
     status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_id: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_category: Option<&'static str>,
     ticket_ids: [&'a str; 0],
     assignee: Option<TeammateView<'a>>,
     recipient: Option<RecipientView<'a>>,
@@ -80,6 +84,7 @@ pub(crate) fn conversation<'a>(
     conversation: &'a Conversation,
 ) -> ConversationView<'a> {
     let itself = Link::to("conversations", conversation.id);
+    let ticket = state.ticketing.status_of(conversation);
     ConversationView {
         _links: ConversationLinks {
             itself,
@@ -99,6 +104,8 @@ pub(crate) fn conversation<'a>(
         r#type: conversation.kind.as_str(),
         subject: &conversation.subject,
         status: conversation.status(),
+        status_id: ticket.map(|status| status.id),
+        status_category: ticket.map(|status| status.category),
         ticket_ids: [],
         assignee: conversation
             .assignee
@@ -159,7 +166,10 @@ pub(crate) fn comment<'a>(state: &'a State, comment: &'a Comment) -> CommentView
                     Some(Link::to("conversations", comment.conversation)),
                 ),
                 ("mentions", Some(itself.under("/mentions"))),
-                ("comment_replied_to", None),
+                (
+                    "comment_replied_to",
+                    comment.replied_to.map(|id| Link::to("comments", id)),
+                ),
             ]),
         },
         id: comment.id,

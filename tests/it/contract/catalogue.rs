@@ -7,8 +7,10 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 22] = [
+const PROMISED: [&str; 26] = [
+    "add-comment",
     "add-tag",
+    "bulk-update",
     "check-send",
     "confirm-send",
     "create-contact",
@@ -29,6 +31,8 @@ const PROMISED: [&str; 22] = [
     "search-api",
     "search-conversations",
     "send-message",
+    "snooze-conversation",
+    "update-conversation",
     "whoami",
 ];
 

@@ -89,6 +89,44 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "conversation_id": urgent, "tags": ["Urgent"] }),
         ),
         (
+            "bulk-update",
+            json!({ "change": "archive", "conversation_ids": [urgent, DRAFTED_CONVERSATION] }),
+        ),
+        (
+            "bulk-update",
+            json!({ "change": "tag", "to": "Urgent", "search": { "text": "order", "inboxes": ["Support"] } }),
+        ),
+        (
+            "bulk-update",
+            json!({ "change": "untag", "to": "Urgent", "search": { "tags": ["Urgent"] } }),
+        ),
+        (
+            "bulk-update",
+            json!({ "change": "assign", "to": "tove", "search": { "assignee": "marin" } }),
+        ),
+        (
+            "update-conversation",
+            json!({
+                "conversation_id": urgent,
+                "assignee": "tove",
+                "status": "open",
+                "inbox": "Workshop",
+                "custom_fields": { "Root cause": "Carrier" },
+            }),
+        ),
+        (
+            "snooze-conversation",
+            json!({ "conversation_id": urgent, "until": "2d", "teammate": "tove" }),
+        ),
+        (
+            "snooze-conversation",
+            json!({ "conversation_id": urgent, "cancel": true }),
+        ),
+        (
+            "add-comment",
+            json!({ "conversation_id": urgent, "body": "Look.", "mentions": ["tove"] }),
+        ),
+        (
             "send-message",
             json!({ "conversation_id": urgent, "body": "Soon.", "tags": ["Urgent"] }),
         ),
@@ -122,6 +160,13 @@ async fn a_tool_asks_for_nothing_that_it_does_not_declare() {
         all.entry(tool)
             .or_default()
             .extend(asked(&front, since).await);
+        if let Some(handle) = result["structuredContent"]["handle"].as_str() {
+            let since = front.requests().await.len();
+            mcp.call(tool, json!({ "handle": handle })).await;
+            all.entry(tool)
+                .or_default()
+                .extend(asked(&front, since).await);
+        }
         if tool == "send-message" {
             let envelope = json!({ "envelope_id": result["structuredContent"]["envelope_id"] });
             for next in ["confirm-send", "check-send"] {

@@ -111,6 +111,22 @@ pub const PROBES: &[Probe] = &[
         "remove-tag",
         |_| json!({ "conversation_id": CONVERSATION, "tags": [landmarks::URGENT_TAG] }),
     ),
+    write(
+        "update-conversation",
+        |_| json!({ "conversation_id": CONVERSATION, "assignee": landmarks::SUPPORT_TEAMMATE, "status": "spam" }),
+    ),
+    write(
+        "snooze-conversation",
+        |_| json!({ "conversation_id": CONVERSATION, "until": "2d", "teammate": landmarks::SUPPORT_TEAMMATE }),
+    ),
+    write(
+        "add-comment",
+        |unique| json!({ "conversation_id": CONVERSATION, "body": unique, "author": landmarks::SUPPORT_TEAMMATE }),
+    ),
+    read(
+        "bulk-update",
+        |_| json!({ "change": "archive", "search": { "text": "order", "is": ["open"] } }),
+    ),
     read("whoami", |_| json!({})),
     read(
         "list-drafts",

@@ -25,6 +25,10 @@ fn writes() -> Vec<(&'static str, Value)> {
             json!({ "conversation_id": conversation, "tags": [landmarks::URGENT_TAG] }),
         ),
         (
+            "add-comment",
+            json!({ "conversation_id": conversation, "body": name }),
+        ),
+        (
             "raw-api-request",
             json!({ "method": "POST", "path": format!("/conversations/{conversation}/comments"), "body": { "body": name } }),
         ),

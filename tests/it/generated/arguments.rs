@@ -154,6 +154,17 @@ pub fn object(schema: &Value, random: &mut Random, known: &Known) -> Map<String,
     fields
 }
 
+/// Its arguments exclude one another: at random hardly one dry run would be good.
+pub fn plan(arguments: &mut Map<String, Value>) {
+    for other in ["handle", "to", "search"] {
+        arguments.remove(other);
+    }
+    arguments.insert("change".into(), json!("archive"));
+    arguments
+        .entry("conversation_ids")
+        .or_insert_with(|| json!([landmarks::SMS_CONVERSATION]));
+}
+
 fn value(schema: &Value, random: &mut Random, known: &Known, name: &str) -> Value {
     if random.percent(5) {
         return anything(random, 0);

@@ -19,6 +19,7 @@ pub fn whole(answer: &Answer) -> String {
             "envelope_id",
             is_envelope as fn(&str) -> bool,
         ),
+        ("/handle", "handle", is_plan),
         ("/digest", "digest", is_digest),
         ("/expires_at", "expires_at", is_soon),
         ("/message_uid", "message_uid", is_uid),
@@ -57,6 +58,12 @@ fn mark(text: &str) -> Option<&str> {
 
 fn is_envelope(text: &str) -> bool {
     text.strip_prefix("env_").is_some_and(|id| is_hex(id, 32))
+}
+
+fn is_plan(value: &str) -> bool {
+    value
+        .strip_prefix("bulk_")
+        .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_digest(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION,
+    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, SMS_CONVERSATION, TABLE, URGENT_CONVERSATION,
 };
 use serde_json::{Value, json};
 
@@ -74,6 +74,37 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "remove-tag",
             json!({ "conversation_id": URGENT_CONVERSATION, "tags": ["urgent"] }),
+        ),
+        (
+            "update-conversation",
+            json!({
+                "conversation_id": SMS_CONVERSATION,
+                "assignee": "Tove Lindqvist",
+                "status": "archived",
+                "inbox": "Workshop",
+                "custom_fields": { "Root cause": "Carrier", "Refund amount": 40 },
+            }),
+        ),
+        (
+            "add-comment",
+            json!({
+                "conversation_id": SMS_CONVERSATION,
+                "body": "Can you call the courier?",
+                "mentions": ["tove"],
+                "author": "marin",
+            }),
+        ),
+        (
+            "snooze-conversation",
+            json!({ "conversation_id": SMS_CONVERSATION, "until": "2040-01-02T09:00Z" }),
+        ),
+        (
+            "bulk-update",
+            json!({
+                "change": "tag",
+                "to": "VIP",
+                "conversation_ids": [URGENT_CONVERSATION, DRAFTED_CONVERSATION, "cnv_1none"],
+            }),
         ),
         (
             "list-drafts",

@@ -129,6 +129,7 @@ fn comment(state: &mut State, number: u64, author: &str, at: f64, body: &str) {
         body: body.to_owned(),
         posted_at: at,
         is_pinned: number == 2,
+        replied_to: None,
     });
     if let Some(conversation) = state.conversations.get_mut(conversation) {
         conversation.comments.push(id);

@@ -170,6 +170,7 @@ fn discussed(state: &mut State) {
             body: body.to_owned(),
             posted_at: at + f64::from(number) * 700.0,
             is_pinned: false,
+            replied_to: None,
         });
     }
     state.conversations.insert(Conversation {

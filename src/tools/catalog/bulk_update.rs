@@ -1,0 +1,405 @@
+//! `bulk-update`: one change to many conversations, shown first and made by its handle.
+
+mod report;
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    front::id::ConversationId,
+    shape::{text::Text, tokens::estimate, words::Words},
+    tools::{
+        Context, Effect, Entry, Spec, Tool, ToolError, Toolset,
+        bulk::{
+            MOST,
+            change::{Change, Kind, Why},
+            plan::{Failure, Plan, State},
+            plans::LIFE,
+            survey::{self, Survey},
+            work::{Stop, carry_out},
+        },
+        conversation_row::{Person, Status, person},
+        resolve,
+        search_filters::{Wanted, searches},
+        search_query::Is,
+    },
+};
+
+pub static TOOL: Entry = Entry::of::<BulkUpdateTool>();
+
+struct BulkUpdateTool;
+
+/// Tokens of subjects that one answer holds; what comes after is told by its id.
+const SUBJECTS: usize = 4_000;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    /// From a dry run; alone.
+    handle: Option<String>,
+    /// What to do.
+    change: Option<Kind>,
+    /// Tag; teammate or `unassigned`.
+    to: Option<String>,
+    /// Or `search`.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    conversation_ids: Vec<String>,
+    /// As `search-conversations`.
+    search: Option<Search>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Search {
+    /// Words.
+    text: Option<String>,
+    /// Any.
+    #[serde(default)]
+    from: Vec<String>,
+    /// Or `unassigned`.
+    assignee: Option<String>,
+    /// All.
+    #[serde(default)]
+    tags: Vec<String>,
+    /// Any.
+    #[serde(default)]
+    inboxes: Vec<String>,
+    /// All.
+    #[serde(default)]
+    is: Vec<Is>,
+    /// `7d`.
+    after: Option<String>,
+    /// `7d`.
+    before: Option<String>,
+}
+
+impl From<Search> for Wanted {
+    fn from(search: Search) -> Self {
+        Self {
+            text: search.text,
+            from: search.from,
+            assignee: search.assignee,
+            tags: search.tags,
+            inboxes: search.inboxes,
+            is: search.is,
+            after: search.after,
+            before: search.before,
+            ..Self::default()
+        }
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Output {
+    /// Pass it alone to make the changes, or to go on; absent when nothing is left to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handle: Option<String>,
+    change: Change,
+    /// A dry run: nothing was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run: Option<DryRun>,
+    /// What was made of a plan so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<Progress>,
+}
+
+/// What would be changed.
+#[derive(Serialize, JsonSchema)]
+struct DryRun {
+    would_change: Vec<Row>,
+    /// Left as they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<Skipped>,
+    /// The queries that Front was sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    searched: Vec<Words>,
+    /// How many more the search finds than one plan takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beyond: Option<u64>,
+}
+
+/// A conversation as it is, in what the change is about.
+#[derive(Serialize, JsonSchema)]
+struct Row {
+    conversation_id: ConversationId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<Words>,
+    /// Who has it, where it would be assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignee: Option<Person>,
+    /// Where it stands, where it would be archived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<Status>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Skipped {
+    why: Why,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<ConversationId>,
+    conversation_ids: Vec<ConversationId>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Progress {
+    /// Changed, since the plan was made.
+    done: usize,
+    of: usize,
+    /// Refused by Front; the same handle does not try them again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    failed: Vec<Failed>,
+    /// Perhaps changed: safe to repeat, and repeated by the same handle.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<ConversationId>,
+    /// Left for the next call.
+    not_tried: usize,
+    /// Why it stopped before the end: `time`, `rate_limited`, `unanswered`, or an error's code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<&'static str>,
+    /// When going on makes sense.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_seconds: Option<u64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Failed {
+    #[serde(flatten)]
+    failure: Failure,
+    conversation_ids: Vec<ConversationId>,
+}
+
+impl Tool for BulkUpdateTool {
+    const SPEC: Spec = Spec {
+        name: "bulk-update",
+        title: "Update many conversations",
+        description: "Makes one change to up to 200 conversations. The first call changes nothing: it lists what would change and returns a handle; a call with the handle makes these changes, and another goes on where it stopped.",
+        effect: Effect::Set,
+        toolset: Toolset::Core,
+    };
+    const NEEDS: &'static [&'static str] = &["get-conversation-by-id", "update-conversation"];
+    const USES: &'static [&'static str] = &[
+        "search-conversations",
+        "add-conversation-tag",
+        "remove-conversation-tag",
+        "list-tags",
+        "list-teammates",
+        "list-inboxes",
+    ];
+    type Input = Input;
+    type Output = Output;
+
+    async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
+        match input.handle.as_deref().map(str::trim) {
+            Some(handle) if !handle.is_empty() => {
+                if input.change.is_some()
+                    || input.to.is_some()
+                    || !input.conversation_ids.is_empty()
+                    || input.search.is_some()
+                {
+                    let message = Text::of("is given with other arguments, and nothing was done");
+                    return Err(ToolError::invalid("handle", message).next(
+                        "give it alone to make its changes, or leave it out for a new dry run",
+                    ));
+                }
+                make(context, handle).await
+            }
+            _ => dry_run(context, input).await,
+        }
+    }
+}
+
+async fn dry_run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
+    let Some(kind) = input.change else {
+        return Err(ToolError::invalid("change", Text::of("is missing"))
+            .next("say what to do, or give the `handle` of a dry run to make its changes"));
+    };
+    let ids = ids(&input.conversation_ids)?;
+    let searched = match (&input.search, ids.is_empty()) {
+        (Some(_), false) => {
+            let message = Text::of("cannot be combined with `conversation_ids`");
+            return Err(ToolError::invalid("search", message).next("give one of the two"));
+        }
+        (None, true) => {
+            let message = Text::of("is empty, and no `search` is given");
+            return Err(ToolError::invalid("conversation_ids", message)
+                .next("say which conversations, by their ids or by a search"));
+        }
+        _ => input.search,
+    };
+    let change = Change::of(context, kind, input.to.as_deref()).await?;
+    let (survey, searched) = match searched {
+        None => (survey::named(context, &change, ids).await?, Vec::new()),
+        Some(search) => {
+            let searches = searches(context, &search.into())
+                .await
+                .map_err(within_search)?;
+            let survey = survey::found(context, &change, &searches).await?;
+            let queries = searches.queries().map(|query| Words::block(&query));
+            (survey, queries.collect())
+        }
+    };
+    let due = survey.due.iter().map(|one| one.id.clone()).collect();
+    let handle = match survey.due.is_empty() {
+        true => None,
+        false => Some(keep(context, Plan::new(change.clone(), due))?),
+    };
+    Ok(Output {
+        handle,
+        dry_run: Some(DryRun {
+            would_change: rows(&change, &survey),
+            skipped: skipped(&survey),
+            searched,
+            beyond: Some(survey.beyond).filter(|beyond| *beyond > 0),
+        }),
+        change,
+        progress: None,
+    })
+}
+
+fn ids(given: &[String]) -> Result<Vec<ConversationId>, ToolError> {
+    let mut ids = Vec::new();
+    for (index, given) in given.iter().enumerate().take(MOST) {
+        let id = resolve::conversation(&format!("conversation_ids[{index}]"), given)?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The search's arguments stand one step deeper here.
+fn within_search(error: ToolError) -> ToolError {
+    match &error.field {
+        Some(field) => {
+            let field = format!("search.{field}");
+            error.on(field)
+        }
+        None => error,
+    }
+}
+
+fn keep(context: &Context<'_>, plan: Plan) -> Result<String, ToolError> {
+    context
+        .plans
+        .keep(&context.caller.id, plan)
+        .map_err(|error| {
+            tracing::error!(%error, "no random bytes for a handle");
+            ToolError::new(
+                "internal",
+                Text::of("this system gives no random bytes, so no plan could be kept; nothing was changed"),
+            )
+        })
+}
+
+fn rows(change: &Change, survey: &Survey) -> Vec<Row> {
+    let mut cost = 0;
+    let width = if survey.due.len() > 60 { 50 } else { 100 };
+    let each = survey.due.iter().map(|conversation| {
+        let subject = Some(Words::cut(&conversation.subject, width)).filter(|subject| {
+            cost += estimate(subject.as_str());
+            !subject.is_empty() && cost <= SUBJECTS
+        });
+        Row {
+            conversation_id: conversation.id.clone(),
+            subject,
+            assignee: conversation
+                .assignee
+                .as_ref()
+                .filter(|_| change.kind == Kind::Assign)
+                .map(person),
+            status: (change.kind == Kind::Archive).then(|| Status::of(conversation)),
+        }
+    });
+    each.collect()
+}
+
+fn skipped(survey: &Survey) -> Vec<Skipped> {
+    let mut groups: Vec<Skipped> = Vec::new();
+    for (id, why, into) in &survey.skipped {
+        let same = |group: &&mut Skipped| group.why == *why && group.merged_into == *into;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.conversation_ids.push(id.clone()),
+            None => groups.push(Skipped {
+                why: *why,
+                merged_into: into.clone(),
+                conversation_ids: vec![id.clone()],
+            }),
+        }
+    }
+    groups
+}
+
+async fn make(context: &Context<'_>, handle: &str) -> Result<Output, ToolError> {
+    let plan = context.plans.find(&context.caller.id, handle).ok_or_else(|| {
+        let mut message = Text::of("is no handle that is known here, and nothing was changed: a handle is kept for ");
+        message
+            .say(LIFE.as_secs() / 60)
+            .say(" minutes after its last use, by the server that gave it, and for the caller who got it");
+        ToolError::not_found("handle", message).next("make a new dry run with `change`")
+    })?;
+    let Ok(_running) = plan.running.try_lock() else {
+        let message = Text::of("is being carried out by another call");
+        return Err(ToolError::invalid("handle", message)
+            .coded("busy")
+            .next("wait for that call, then call again: what is done is not done twice"));
+    };
+    let stop = carry_out(context, &plan)
+        .await
+        .map_err(|error| error.and("nothing was changed, and the same handle can be used again"))?;
+    let progress = progress(&plan, stop);
+    let is_left = progress.not_tried > 0 || !progress.unknown.is_empty();
+    Ok(Output {
+        handle: is_left.then(|| handle.to_owned()),
+        change: plan.change.clone(),
+        dry_run: None,
+        progress: Some(progress),
+    })
+}
+
+fn progress(plan: &Plan, stop: Option<Stop>) -> Progress {
+    let mut progress = Progress {
+        done: plan.done(),
+        of: plan.len(),
+        failed: Vec::new(),
+        unknown: Vec::new(),
+        not_tried: 0,
+        stopped: None,
+        retry_after_seconds: None,
+    };
+    for (id, state) in plan.each() {
+        match state {
+            State::Done => {}
+            State::Waiting => progress.not_tried += 1,
+            State::Unknown => progress.unknown.push(id),
+            State::Failed(failure) => {
+                let same = |group: &&mut Failed| group.failure == failure;
+                match progress.failed.iter_mut().find(same) {
+                    Some(group) => group.conversation_ids.push(id),
+                    None => progress.failed.push(Failed {
+                        failure,
+                        conversation_ids: vec![id],
+                    }),
+                }
+            }
+        }
+    }
+    let seconds = |wait: Duration| wait.as_secs().max(1);
+    match stop {
+        None => {}
+        Some(Stop::Time) => progress.stopped = Some("time"),
+        Some(Stop::Unanswered) => progress.stopped = Some("unanswered"),
+        Some(Stop::Budget(wait)) => {
+            progress.stopped = Some("rate_limited");
+            progress.retry_after_seconds = Some(seconds(wait));
+        }
+        Some(Stop::Trouble(error)) => {
+            let error = ToolError::from(error);
+            progress.stopped = Some(error.code);
+            progress.retry_after_seconds = error.retry_after.map(seconds);
+        }
+    }
+    progress
+}
