@@ -7,6 +7,8 @@ mod add_tag;
 mod check_send;
 mod confirm_send;
 mod create_contact;
+mod create_draft;
+mod delete_draft;
 mod get_attachment;
 mod get_contact;
 mod get_conversation;
@@ -24,14 +26,17 @@ mod remove_tag;
 mod search_api;
 mod search_conversations;
 mod send_message;
+mod update_draft;
 mod whoami;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 22] = [
+pub static CATALOG: [&Entry; 25] = [
     &add_tag::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
     &create_contact::TOOL,
+    &create_draft::TOOL,
+    &delete_draft::TOOL,
     &get_attachment::TOOL,
     &get_contact::TOOL,
     &get_conversation::TOOL,
@@ -49,5 +54,6 @@ pub static CATALOG: [&Entry; 22] = [
     &search_api::TOOL,
     &search_conversations::TOOL,
     &send_message::TOOL,
+    &update_draft::TOOL,
     &whoami::TOOL,
 ];

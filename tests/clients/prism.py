@@ -96,6 +96,13 @@ TOOL_CALLS = [
     # The example that Front gives of a conversation has this tag.
     ("remove-tag", {"conversation_id": "cnv_1a", "tags": ["Warehouse task"]}),
     ("list-drafts", {"conversation_id": "cnv_1a"}),
+    ("create-draft", {"conversation_id": "cnv_1a", "channel_id": "cha_55c8c149",
+                      "to": ["jo@acme.example"], "body": "Hello", "signature": "default"}),
+    ("create-draft", {"channel_id": "cha_55c8c149", "to": ["jo@acme.example"], "body": "Hello",
+                      "subject": "Hello", "signature": "sig_1a"}),
+    # Front's example of a message is no draft.
+    ("update-draft", {"draft_id": "msg_1a", "body": "Other"}),
+    ("delete-draft", {"draft_id": "msg_1a"}),
     ("whoami", {}),
     ("list-channels", {}),
     ("list-teams", {}),

@@ -22,6 +22,7 @@ mod contract;
 mod crash;
 mod demo;
 mod doctor;
+mod drafts;
 mod everyday;
 mod front_failing;
 mod gate;

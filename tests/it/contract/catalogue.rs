@@ -7,11 +7,13 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 22] = [
+const PROMISED: [&str; 25] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
+    "create-draft",
+    "delete-draft",
     "get-attachment",
     "get-contact",
     "get-conversation",
@@ -29,6 +31,7 @@ const PROMISED: [&str; 22] = [
     "search-api",
     "search-conversations",
     "send-message",
+    "update-draft",
     "whoami",
 ];
 
