@@ -62,8 +62,13 @@ impl Tool for UpdateDraftTool {
         effect: Effect::Remove,
         toolset: Toolset::Core,
     };
-    const NEEDS: &'static [&'static str] = &["get-message", "list-channels"];
-    const USES: &'static [&'static str] = &["edit-draft", "add-comment", "list-teammates"];
+    const NEEDS: &'static [&'static str] = &["get-message"];
+    const USES: &'static [&'static str] = &[
+        "edit-draft",
+        "list-channels",
+        "add-comment",
+        "list-teammates",
+    ];
     type Input = Input;
     type Output = DraftReport;
 

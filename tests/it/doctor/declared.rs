@@ -94,7 +94,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ),
         (
             "create-draft",
-            json!({ "channel_id": "Support", "to": ["jo@inkwell.example"], "body": "Soon." }),
+            json!({ "channel_id": "cha_1sup", "to": ["jo@inkwell.example"], "body": "Soon." }),
         ),
         (
             "send-message",
