@@ -20,6 +20,7 @@ pub mod judge;
 pub mod kill_switch;
 pub mod letter;
 pub mod mode;
+pub mod own_drafts;
 pub mod policy;
 pub mod recheck;
 mod record;
@@ -302,6 +303,11 @@ impl Gate {
             }
         }
         rules::purge(&*self.store, now).await?;
+        let before = now.checked_sub(own_drafts::REMEMBERED);
+        let before = before.unwrap_or(Timestamp::MIN);
+        self.store
+            .forget_drafts(before, own_drafts::MOST_REMEMBERED)
+            .await?;
         Ok(())
     }
 

@@ -34,7 +34,7 @@ pub fn record(
         let mut record = begun(Event::Called)
             .operation(change.operation.id)
             .effect(change.operation.effect.name())
-            .decision(Decision::Allowed, "policy");
+            .decision(Decision::Allowed, change.exception.unwrap_or("policy"));
         for id in &change.ids {
             record = record.object(id);
         }

@@ -1,4 +1,4 @@
-//! `[attachments]`: which files agents may attach.
+//! `[attachments]`: which files agents may attach, and where they may save others'.
 
 use std::path::PathBuf;
 
@@ -19,15 +19,23 @@ pub fn read(layers: &Layers, kept: &file::Attachments) -> Result<Attachable, Con
     if !kept.folders.is_empty() {
         layers.note_in_file("attachments.folders", &kept.folders.join(", "));
     }
-    for folder in &kept.folders {
-        let folder = PathBuf::from(folder);
+    let folder = |key: &str, path: &str, relative: &str| {
+        let folder = PathBuf::from(path);
         if !folder.is_absolute() {
-            return Err(wrong("folders", "must be absolute paths".into()));
+            return Err(wrong(key, relative.into()));
         }
         if folder.parent().is_none() {
-            return Err(wrong("folders", "must not be a whole disk".into()));
+            return Err(wrong(key, "must not be a whole disk".into()));
         }
+        Ok(folder)
+    };
+    for path in &kept.folders {
+        let folder = folder("folders", path, "must be absolute paths")?;
         attachable.folders.push(folder);
+    }
+    if let Some(path) = &kept.save_folder {
+        layers.note_in_file("attachments.save_folder", path);
+        attachable.save_folder = Some(folder("save_folder", path, "must be an absolute path")?);
     }
     if let Some(bytes) = kept.max_bytes {
         if !(1..=MOST_BYTES).contains(&bytes) {

@@ -70,6 +70,7 @@ pub struct Tools {
 #[serde(deny_unknown_fields, default)]
 pub struct Attachments {
     pub folders: Vec<String>,
+    pub save_folder: Option<String>,
     pub max_bytes: Option<u64>,
 }
 

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::{
     base::Token,
     error::{FrontError, FrontErrorKind, said},
-    fence::Fence,
+    fence::{Claim, Fence},
     id::{ConversationId, in_link},
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
@@ -38,6 +38,8 @@ pub struct Change {
     pub operation: &'static Operation,
     /// What fills its path.
     pub ids: Vec<String>,
+    /// The exception by which it was let through, if it took one.
+    pub exception: Option<&'static str>,
 }
 
 /// One request as data: which operation, with what filled in.
@@ -99,6 +101,7 @@ pub struct Found<T> {
 pub struct Client {
     wire: Wire,
     pub(super) fence: Fence,
+    pub(super) claim: Option<Arc<dyn Claim>>,
     deadline: Instant,
     caller: CallerKey,
     priority: Priority,
@@ -115,6 +118,7 @@ impl Client {
         Self {
             wire,
             fence,
+            claim: None,
             deadline,
             caller: CallerKey::default(),
             priority: Priority::default(),
@@ -149,6 +153,15 @@ impl Client {
     pub fn fresh(self) -> Self {
         Self {
             sharing: Sharing::Fresh,
+            ..self
+        }
+    }
+
+    /// The same door for calls that this claim is shown for.
+    #[must_use]
+    pub fn claiming(self, claim: impl Claim) -> Self {
+        Self {
+            claim: Some(Arc::new(claim)),
             ..self
         }
     }
@@ -242,9 +255,9 @@ impl Client {
         if operation.effect == Effect::Send {
             return Err(failure(operation, FrontErrorKind::IsSend));
         }
-        self.admit(call).await?;
+        let exception = self.admit(call).await?;
         if operation.effect != Effect::Read {
-            self.note(call);
+            self.note(call, exception);
         }
         let answer = self
             .attempt(call)
@@ -272,7 +285,7 @@ impl Client {
         })
     }
 
-    fn note(&self, call: &Call) {
+    fn note(&self, call: &Call, exception: Option<&'static str>) {
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         changes.push(Change {
             operation: call.operation,
@@ -281,6 +294,7 @@ impl Client {
                 .iter()
                 .map(|one| one.as_str().to_owned())
                 .collect(),
+            exception,
         });
     }
 

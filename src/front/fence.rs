@@ -16,19 +16,22 @@ mod rows;
 mod search;
 mod tags;
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{any::Any, collections::BTreeSet, fmt, sync::Arc};
 
 use self::known::Known;
 pub use self::{
     foresee::{Foresight, foresee},
     reach::{Admission, reach},
 };
-use super::{id::InboxId, operation::Operation};
+use super::{client::Call, id::InboxId, operation::Operation};
 
 /// Who decides, over facts alone.
 pub trait Doorkeeper: fmt::Debug + Send + Sync {
     /// Whether the operation may be called at all.
     fn operation(&self, operation: &Operation) -> Result<(), Denied>;
+    /// Whether a call may be made for what its maker claims, where the operation alone may not. Gives
+    /// the name of the exception, if it took one.
+    fn claimed(&self, call: &Call, claim: &dyn Claim) -> Result<Option<&'static str>, Denied>;
     /// Whether a tag may be applied or changed, by what is known of it.
     fn tag(&self, id: Option<&str>, name: Option<&str>) -> Result<(), Denied>;
     /// What must be known of a tag.
@@ -36,6 +39,10 @@ pub trait Doorkeeper: fmt::Debug + Send + Sync {
     /// The inboxes that are visible; all without.
     fn inboxes(&self) -> Option<&BTreeSet<InboxId>>;
 }
+
+/// What whoever makes a call can show for it. What it proves only the doorkeeper knows; the door
+/// hands it on.
+pub trait Claim: Any + fmt::Debug + Send + Sync {}
 
 /// The line of the operator's settings that says no.
 #[derive(Clone, Debug, PartialEq, Eq)]

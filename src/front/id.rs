@@ -101,6 +101,8 @@ ids! {
     InboxId = "inb", "inbox";
     /// A message or a draft.
     MessageId = "msg", "message";
+    /// A signature.
+    SignatureId = "sig", "signature";
     /// A tag.
     TagId = "tag", "tag";
     /// A team.

@@ -12,6 +12,7 @@ mod decision;
 mod domain;
 mod door;
 mod operation;
+mod own;
 mod send;
 mod settings;
 mod show;

@@ -1,4 +1,4 @@
-//! Where envelopes rest. A store knows how to select and to keep, in one transaction that nobody
+//! Where envelopes rest, and what is remembered of drafts. A store knows how to select and to keep, in one transaction that nobody
 //! else can come between; what may become of an envelope is decided in [`rules`], once for all
 //! stores.
 
@@ -14,7 +14,11 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
 pub use self::{memory::MemoryStore, sqlite::SqliteStore};
-use super::envelope::{Envelope, EnvelopeId, State};
+use super::{
+    envelope::{Envelope, EnvelopeId, State},
+    own_drafts::Remembered,
+};
+use crate::front::id::MessageId;
 
 /// A keeper of envelopes.
 pub trait Store: Debug + Send + Sync {
@@ -35,6 +39,30 @@ pub trait Store: Debug + Send + Sync {
 
     /// Whether that was noted.
     fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+
+    /// Remembers a draft as its caller last wrote it.
+    fn keep_draft<'a>(&'a self, draft: &'a Remembered) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// A draft that this caller made.
+    fn draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Remembered>, StoreError>>;
+
+    /// Forgets a draft of this caller's.
+    fn forget_draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Forgets drafts that were written before then, and all but so many.
+    fn forget_drafts(
+        &self,
+        before: Timestamp,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), StoreError>>;
 }
 
 /// What is done with selected envelopes.

@@ -7,6 +7,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::{
     envelope::{Channel, State},
+    own_drafts::Remembered,
     sender::Outcome,
     store::{
         Rule, Select,
@@ -14,7 +15,12 @@ use super::{
     },
     *,
 };
-use crate::front::{base::ApiBase, fence::Fence, id::ChannelId, wire::Wire};
+use crate::front::{
+    base::ApiBase,
+    fence::Fence,
+    id::{ChannelId, MessageId},
+    wire::Wire,
+};
 
 /// A store whose next changes fail, and that counts the others.
 #[derive(Debug, Default)]
@@ -53,6 +59,34 @@ impl Store for Failing {
 
     fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         self.kept.is_silent(client)
+    }
+
+    fn keep_draft<'a>(&'a self, draft: &'a Remembered) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.kept.keep_draft(draft)
+    }
+
+    fn draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Remembered>, StoreError>> {
+        self.kept.draft(id, caller)
+    }
+
+    fn forget_draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.kept.forget_draft(id, caller)
+    }
+
+    fn forget_drafts(
+        &self,
+        before: Timestamp,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.kept.forget_drafts(before, most)
     }
 }
 

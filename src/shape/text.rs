@@ -53,6 +53,7 @@ own!(
     id::ConversationId,
     id::InboxId,
     id::MessageId,
+    id::SignatureId,
     id::TagId,
     id::TeamId,
     id::TeammateId,

@@ -9,6 +9,8 @@ mod bulk_update;
 mod check_send;
 mod confirm_send;
 mod create_contact;
+mod create_draft;
+mod delete_draft;
 mod get_attachment;
 mod get_contact;
 mod get_conversation;
@@ -28,16 +30,19 @@ mod search_conversations;
 mod send_message;
 mod snooze_conversation;
 mod update_conversation;
+mod update_draft;
 mod whoami;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 26] = [
+pub static CATALOG: [&Entry; 29] = [
     &add_comment::TOOL,
     &add_tag::TOOL,
     &bulk_update::TOOL,
     &check_send::TOOL,
     &confirm_send::TOOL,
     &create_contact::TOOL,
+    &create_draft::TOOL,
+    &delete_draft::TOOL,
     &get_attachment::TOOL,
     &get_contact::TOOL,
     &get_conversation::TOOL,
@@ -57,5 +62,6 @@ pub static CATALOG: [&Entry; 26] = [
     &send_message::TOOL,
     &snooze_conversation::TOOL,
     &update_conversation::TOOL,
+    &update_draft::TOOL,
     &whoami::TOOL,
 ];

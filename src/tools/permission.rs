@@ -1,10 +1,6 @@
 //! The gate's decisions about an operation, a tag and a message, in a caller's words.
 
-use super::{
-    context::Context,
-    error::ToolError,
-    sending::{Message, SendMode},
-};
+use super::{context::Context, error::ToolError, sending::Message};
 use crate::{
     front::Operation,
     gate::{
@@ -38,6 +34,15 @@ pub fn check(gate: &Gate, operation: &Operation) -> Result<(), ToolError> {
         }
         _ => denied(&decision),
     })
+}
+
+/// Whether a caller's own drafts may be changed or deleted by this operation.
+pub fn check_own_draft(gate: &Gate, operation: &Operation) -> Result<(), ToolError> {
+    let decision = gate.policy().decide_own_draft(operation);
+    match decision.allowed {
+        true => Ok(()),
+        false => Err(denied(&decision)),
+    }
 }
 
 /// A decision against, with the line that made it.
@@ -74,14 +79,17 @@ pub fn check_tag(gate: &Gate, field: &str, id: &str, name: &str) -> Result<(), T
 }
 
 /// Whether the operator's policy lets this message be prepared.
-pub async fn check_send(context: &Context<'_>, letter: &Message) -> Result<(), ToolError> {
+pub async fn check_send(
+    context: &Context<'_>,
+    letter: &Message,
+    is_draft: bool,
+) -> Result<(), ToolError> {
     let (client, directory) = (&context.client, context.directory);
     let channels = directory.channels(client).await?;
     let inbox = channels
         .iter()
         .find(|channel| channel.id == letter.channel)
         .and_then(|channel| channel.links.inbox());
-    let is_draft = context.gate.mode() == SendMode::Draft;
     let decision = judge(context.gate.policy(), letter, inbox.as_ref(), is_draft);
     match decision.allowed {
         true => Ok(()),

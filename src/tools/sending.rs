@@ -8,14 +8,12 @@ use serde::Serialize;
 
 use super::{
     conversation_row::{Label, Named, Person},
+    drafting::{self, Mode, Signature},
     error::ToolError,
     handle::LONGEST_ADDRESS,
 };
 use crate::{
-    front::{
-        endpoints::drafts::{CreateDraft, CreateDraftReply},
-        id::{ChannelId, ConversationId, MessageId},
-    },
+    front::id::{ChannelId, ConversationId, MessageId},
     gate::{attachment::Attachment, letter::Letter},
     shape::{
         moment::Moment,
@@ -169,7 +167,8 @@ fn named<Id: Clone>(pinned: &Pinned<Id>) -> Named<Id> {
 }
 
 impl Preview {
-    fn of(letter: &Letter) -> Self {
+    /// Of a message.
+    pub fn of(letter: &Letter) -> Self {
         let lines = |list: &[String]| {
             list.iter()
                 // Whole: a cut address hides where a message goes.
@@ -195,7 +194,8 @@ impl Preview {
         }
     }
 
-    fn say(&self, text: &mut Text) {
+    /// The message as lines of a text.
+    pub fn say(&self, text: &mut Text) {
         text.say("From: ")
             .quote(&self.from)
             .say(" (")
@@ -332,32 +332,7 @@ fn next_step(state: SendState, id: &EnvelopeId) -> String {
 
 /// Leaves a shared draft in Front instead of an envelope.
 pub async fn leave_draft(context: &Context<'_>, letter: &Letter) -> Result<SendReport, ToolError> {
-    let draft = letter.draft_body();
-    let files = letter.files().ok_or_else(ToolError::unshapable)?;
-    let created = match letter.conversation() {
-        Some(conversation) => {
-            let conversation = conversation.clone();
-            context
-                .client
-                .send(&CreateDraftReply {
-                    conversation,
-                    draft,
-                    files,
-                })
-                .await?
-        }
-        None => {
-            let channel = letter.channel.clone();
-            context
-                .client
-                .send(&CreateDraft {
-                    channel,
-                    draft,
-                    files,
-                })
-                .await?
-        }
-    };
+    let created = drafting::leave(context, letter, Mode::Shared, &Signature::None).await?;
     let mut next = next_step_drafted();
     if let Some(conversation) = letter
         .conversation()

@@ -71,6 +71,12 @@ pub struct Event {
     /// Who sees a draft: `shared` or `private`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft_mode: Option<Words>,
+    /// What a change of a draft must name (`list-drafts`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<Words>,
+    /// You made it here and nobody changed it since: you may update and delete it (`list-drafts`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// Why it could not be delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Words>,
@@ -173,6 +179,8 @@ fn of_message(
         subject: Words::some_line(&message.subject)
             .filter(|_| bare_subject(&message.subject) != bare_subject(subject)),
         draft_mode: None,
+        version: None,
+        own: false,
         error: message.error_type.as_ref().and_then(Words::some_line),
         body: Words::block(text),
         body_cut: body_cut || mail.folded.truncated,
@@ -197,6 +205,8 @@ pub fn comment(comment: &Comment) -> Event {
         bcc: Vec::new(),
         subject: None,
         draft_mode: None,
+        version: None,
+        own: false,
         error: None,
         body: Words::block(text),
         body_cut,
@@ -300,11 +310,15 @@ impl Event {
         for (name, words) in [
             ("; subject ", &self.subject),
             ("; mode ", &self.draft_mode),
+            ("; version ", &self.version),
             ("; not delivered: ", &self.error),
         ] {
             if let Some(words) = words {
                 text.say(name).quote(words);
             }
+        }
+        if self.own {
+            text.say("; your own");
         }
         for file in &self.attachments {
             text.say("; file ");

@@ -100,6 +100,13 @@ TOOL_CALLS = [
     ("add-comment", {"conversation_id": "cnv_1a", "body": "Look.", "author": "tea_1a"}),
     ("bulk-update", {"change": "archive", "search": {"text": "order"}}),
     ("list-drafts", {"conversation_id": "cnv_1a"}),
+    ("create-draft", {"conversation_id": "cnv_1a", "channel_id": "cha_55c8c149",
+                      "to": ["jo@acme.example"], "body": "Hello", "signature": "default"}),
+    ("create-draft", {"channel_id": "cha_55c8c149", "to": ["jo@acme.example"], "body": "Hello",
+                      "subject": "Hello", "signature": "sig_1a"}),
+    # Front's example of a message is no draft.
+    ("update-draft", {"draft_id": "msg_1a", "body": "Other"}),
+    ("delete-draft", {"draft_id": "msg_1a"}),
     ("whoami", {}),
     ("list-channels", {}),
     ("list-teams", {}),

@@ -164,6 +164,15 @@ async def write_without_sending(call):
     made = await call.ok("bulk-update", handle=planned["handle"])
     assert made["progress"]["done"] == 1 and "handle" not in made, made
     await call.ok("remove-tag", conversation_id=CONVERSATION, tags=["VIP"])
+    left = await call.ok("create-draft", conversation_id=CONVERSATION, body="We look into it.")
+    draft = left["draft_id"]
+    mine = (await call.ok("list-drafts", conversation_id=CONVERSATION))["drafts"]
+    assert [(one["message_id"], one["own"]) for one in mine] == [(draft, True)], mine
+    changed = await call.ok("update-draft", draft_id=draft, bcc=["al@example.org"])
+    assert changed["version"] != left["version"] and changed["comment_id"], changed
+    deleted = await call.ok("delete-draft", draft_id=draft)
+    assert deleted["deleted"] == draft, deleted
+    await call.refused("update-draft", "not_found", "draft", draft_id=draft, body="Too late.")
     handle = {"source": "email", "handle": "new.person@example.org"}
     created = await call.ok("create-contact", handles=[handle], name="New Person")
     found = await call.ok("get-contact", contact="new.person@example.org")

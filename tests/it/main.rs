@@ -23,6 +23,7 @@ mod contract;
 mod crash;
 mod demo;
 mod doctor;
+mod drafts;
 mod everyday;
 mod front_failing;
 mod gate;

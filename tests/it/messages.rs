@@ -1,6 +1,7 @@
 //! `get-message`: one message or draft, whole, and no more of it than may be seen.
 
 mod files;
+mod saved;
 
 use front_mcp::sandbox::landmarks;
 use serde_json::{Value, json};

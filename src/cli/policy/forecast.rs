@@ -5,14 +5,14 @@ use serde_json::{Map, Value};
 use crate::{
     config::Config,
     front::{
-        Method,
+        Method, Operation,
         fence::{Foresight, foresee},
         id::{InboxId, TagId, TeammateId},
     },
     gate::{
         kill_switch,
         mode::SendMode,
-        policy::{Author, Decision, Policy, SendFacts, Tag},
+        policy::{Author, Decision, Policy, Rule, SendFacts, Tag},
     },
     tools::{
         Effect, Entry, ToolError,
@@ -56,7 +56,10 @@ pub(super) fn forecast(
     }
     match (entry.spec.name, entry.spec.effect) {
         (_, Effect::Any) => raw(&config.policy, arguments),
-        (_, Effect::Seal) => Ok(message(config, arguments)),
+        (_, Effect::Seal) => Ok(message(config, arguments, Some(config.send.mode))),
+        ("create-draft", _) => Ok(message(config, arguments, None)),
+        ("update-draft", _) => Ok(own_draft(&config.policy, "edit-draft")),
+        ("delete-draft", _) => Ok(own_draft(&config.policy, "delete-draft")),
         (_, Effect::Send) => Ok(match config.send.mode {
             SendMode::Confirm => of_decision(&tool),
             SendMode::Approve => of_mode(Verdict::Asks, config.send.mode),
@@ -134,7 +137,28 @@ fn raw(policy: &Policy, arguments: &Value) -> Result<Forecast, ToolError> {
     Ok(forecast)
 }
 
-fn message(config: &Config, arguments: &Value) -> Forecast {
+/// A change of a draft, whose author only the store knows.
+fn own_draft(policy: &Policy, operation: &str) -> Forecast {
+    let decision = match Operation::by_id(operation) {
+        Some(operation) => policy.decide_own_draft(operation),
+        None => Decision::denied_by(Rule::Unwritten),
+    };
+    let mut forecast = of_decision(&decision);
+    if decision.rule == Rule::OwnDraft {
+        forecast.notes.push(
+            "a draft that somebody else made, or changed since, would be refused: allow_operations does not name the operation",
+        );
+    }
+    if decision.allowed && policy.inboxes().is_some() {
+        forecast
+            .notes
+            .push("the draft must lie in an allowed inbox");
+    }
+    forecast
+}
+
+/// A message by the way of a send mode, or a draft of one.
+fn message(config: &Config, arguments: &Value, mode: Option<SendMode>) -> Forecast {
     let policy = &config.policy;
     let list = |name: &str| texts(arguments, name);
     let [to, cc, bcc, tags] = ["to", "cc", "bcc", "tags"].map(list);
@@ -143,7 +167,7 @@ fn message(config: &Config, arguments: &Value) -> Forecast {
     let is_reply = arguments.get("conversation_id").is_some();
     let decision = policy.send(&SendFacts {
         is_reply,
-        is_draft: config.send.mode == SendMode::Draft,
+        is_draft: matches!(mode, None | Some(SendMode::Draft)),
         to: &to,
         cc: &cc,
         bcc: &bcc,
@@ -159,17 +183,17 @@ fn message(config: &Config, arguments: &Value) -> Forecast {
             .map(InboxId::as_str),
         killed: kill_switch::is_on(policy),
     });
-    let mut forecast = match (decision.allowed, config.send.mode) {
-        (false, _) | (true, SendMode::Confirm) => of_decision(&decision),
-        (true, SendMode::Draft) => {
+    let mut forecast = match (decision.allowed, mode) {
+        (false, _) | (true, None | Some(SendMode::Confirm)) => of_decision(&decision),
+        (true, Some(SendMode::Draft)) => {
             let mut forecast = of_mode(Verdict::Allowed, SendMode::Draft);
             forecast
                 .notes
                 .push("a draft would be left in Front, for a person to send there");
             forecast
         }
-        (true, SendMode::Approve) => of_mode(Verdict::Asks, SendMode::Approve),
-        (true, SendMode::Off) => of_mode(Verdict::Denied, SendMode::Off),
+        (true, Some(SendMode::Approve)) => of_mode(Verdict::Asks, SendMode::Approve),
+        (true, Some(SendMode::Off)) => of_mode(Verdict::Denied, SendMode::Off),
     };
     if forecast.verdict == Verdict::Denied {
         return forecast;

@@ -32,8 +32,13 @@ pub fn look(facts: &Facts) -> Vec<Finding> {
     }
     for folder in &config.attachable.folders {
         if !folder.is_dir() {
-            findings.push(missing(folder));
+            findings.push(missing(folder, "folders"));
         }
+    }
+    if let Some(folder) = &config.attachable.save_folder
+        && !folder.is_dir()
+    {
+        findings.push(missing(folder, "save_folder"));
     }
     findings
 }
@@ -62,13 +67,19 @@ pub fn setting(used: &Used) -> Finding {
     }))
 }
 
-fn missing(folder: &Path) -> Finding {
+fn missing(folder: &Path, key: &str) -> Finding {
     Finding::warning(
         text(format!(
-            "{} is not there, so nothing can be attached from it",
-            folder.display()
+            "{} is not there, so nothing can be {} it",
+            folder.display(),
+            match key {
+                "save_folder" => "saved in",
+                _ => "attached from",
+            }
         )),
-        text("make the folder, or take it out of attachments.folders"),
+        text(format!(
+            "make the folder, or take it out of attachments.{key}"
+        )),
     )
 }
 

@@ -39,17 +39,23 @@ pub(super) fn outside(operation: &Operation) -> FrontError {
 }
 
 impl Client {
-    /// Whether a call may leave.
-    pub(in crate::front) async fn admit(&self, call: &Call) -> Result<(), FrontError> {
+    /// Whether a call may leave, and by which exception if it takes one.
+    pub(in crate::front) async fn admit(
+        &self,
+        call: &Call,
+    ) -> Result<Option<&'static str>, FrontError> {
         let operation = call.operation;
         let keeper = &self.fence.keeper;
-        keeper
-            .operation(operation)
-            .map_err(|line| denied(operation, line))?;
+        let decided = match &self.claim {
+            None => keeper.operation(operation).map(|()| None),
+            Some(claim) => keeper.claimed(call, &**claim),
+        };
+        let exception = decided.map_err(|line| denied(operation, line))?;
         if let Some(visible) = keeper.inboxes() {
             self.admit_places(call, visible).await?;
         }
-        self.admit_tags(call).await
+        self.admit_tags(call).await?;
+        Ok(exception)
     }
 
     async fn admit_places(

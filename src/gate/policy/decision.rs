@@ -25,6 +25,8 @@ pub enum Rule {
     Sends,
     /// It acts outward or cannot be undone, and `allow_operations` does not name this operation.
     Guarded(&'static str),
+    /// It changes a draft that this caller made here and nobody changed since.
+    OwnDraft,
     /// A line of the policy.
     Line {
         /// The key beneath `[policy]`.
@@ -126,6 +128,7 @@ impl fmt::Display for Rule {
                 f,
                 "the guarded operation \"{id}\" is not in policy.allow_operations"
             ),
+            Self::OwnDraft => f.write_str("the draft is the caller's own, and as it was written"),
             Self::Line { key, value } => write!(f, "policy.{key} = {value}"),
             Self::Tools { key, flag, value } => {
                 write!(f, "tools.{key} = {value} (`--{flag}`)")

@@ -2,16 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decision, Policy};
+use super::{Decision, Policy, Rule};
 use crate::front::{
     Operation,
-    fence::{Denied, Doorkeeper, TagLook},
+    client::Call,
+    fence::{Claim, Denied, Doorkeeper, TagLook},
     id::InboxId,
 };
 
 impl Doorkeeper for Policy {
     fn operation(&self, operation: &Operation) -> Result<(), Denied> {
         verdict(&self.decide(operation))
+    }
+
+    fn claimed(&self, call: &Call, claim: &dyn Claim) -> Result<Option<&'static str>, Denied> {
+        let decision = self.decide_claimed(call, claim);
+        verdict(&decision)?;
+        Ok((decision.rule == Rule::OwnDraft).then_some("own-draft"))
     }
 
     fn tag(&self, id: Option<&str>, name: Option<&str>) -> Result<(), Denied> {

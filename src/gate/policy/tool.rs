@@ -9,6 +9,16 @@ const SENDS: [&str; 2] = ["create-message-reply", "create-message"];
 /// What a draft is left by.
 const DRAFTS: [&str; 2] = ["create-draft-reply", "create-draft"];
 
+/// Leaves drafts, and has no other way.
+const OF_DRAFTS: &str = "create-draft";
+
+/// Tools that work on the caller's own drafts whether or not the policy names these operations, and
+/// not where it denies them.
+const OF_OWN_DRAFTS: [(&str, &str); 2] = [
+    ("update-draft", "edit-draft"),
+    ("delete-draft", "delete-draft"),
+];
+
 /// Reads, and has no meaning where nothing can be sent.
 const OF_SENDING: &str = "check-send";
 
@@ -35,10 +45,18 @@ impl Policy {
             Effect::Send => &SENDS,
             Effect::Seal => &[SENDS, DRAFTS].concat(),
             Effect::Read if name == OF_SENDING => &SENDS,
+            _ if name == OF_DRAFTS => &DRAFTS,
             _ => &[],
         };
         if let Some(rule) = self.forbids_all(ways) {
             return Decision::denied(rule);
+        }
+        let own = OF_OWN_DRAFTS.iter().find(|(tool, _)| *tool == name);
+        if let Some(operation) = own.and_then(|(_, id)| Operation::by_id(id)) {
+            let decision = self.decide_own_draft(operation);
+            if !decision.allowed {
+                return decision;
+            }
         }
         let entry = self.tools.admitting(|entry| entry == name);
         Decision::allowed(entry.map_or(Rule::Unwritten, |entry| Rule::entry("allow_tools", entry)))

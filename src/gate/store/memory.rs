@@ -6,10 +6,16 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Left, Rows, Rule, Select, Store, StoreError};
-use crate::gate::envelope::{Envelope, EnvelopeId, State};
+use crate::{
+    front::id::MessageId,
+    gate::{
+        envelope::{Envelope, EnvelopeId, State},
+        own_drafts::Remembered,
+    },
+};
 
 /// A store that forgets with the process.
 #[derive(Debug, Default)]
@@ -19,6 +25,7 @@ pub struct MemoryStore(Mutex<Kept>);
 struct Kept {
     envelopes: HashMap<EnvelopeId, Envelope>,
     silent: HashSet<String>,
+    drafts: HashMap<(MessageId, String), Remembered>,
 }
 
 impl MemoryStore {
@@ -68,6 +75,54 @@ impl Store for MemoryStore {
 
     fn is_silent<'a>(&'a self, client: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         Box::pin(async move { Ok(self.with(|kept| kept.silent.contains(client))) })
+    }
+
+    fn keep_draft<'a>(&'a self, draft: &'a Remembered) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            let key = (draft.id.clone(), draft.caller.clone());
+            self.with(|kept| kept.drafts.insert(key, draft.clone()));
+            Ok(())
+        })
+    }
+
+    fn draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Remembered>, StoreError>> {
+        let key = (id.clone(), caller.to_owned());
+        Box::pin(async move { Ok(self.with(|kept| kept.drafts.get(&key).cloned())) })
+    }
+
+    fn forget_draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        let key = (id.clone(), caller.to_owned());
+        Box::pin(async move {
+            self.with(|kept| kept.drafts.remove(&key));
+            Ok(())
+        })
+    }
+
+    fn forget_drafts(
+        &self,
+        before: Timestamp,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.with(|kept| {
+                kept.drafts.retain(|_, draft| draft.written >= before);
+                let mut written: Vec<_> = kept.drafts.values().map(|one| one.written).collect();
+                written.sort_unstable_by(|one, other| other.cmp(one));
+                if let Some(newest_forgotten) = written.get(most) {
+                    kept.drafts
+                        .retain(|_, draft| draft.written > *newest_forgotten);
+                }
+            });
+            Ok(())
+        })
     }
 }
 

@@ -4,6 +4,8 @@
 //! from it in one place. Every change is one immediate transaction, and is on the disk when it
 //! returns (`synchronous = FULL`).
 
+mod drafts;
+
 use std::{
     fs::OpenOptions,
     io,
@@ -19,15 +21,42 @@ use super::{Left, Rows, Rule, Select, Store, StoreError};
 use crate::{
     aside::blocking,
     audit::{Code, Head, Heads},
-    gate::envelope::{Envelope, State},
+    front::id::MessageId,
+    gate::{
+        envelope::{Envelope, State},
+        own_drafts::Remembered,
+    },
     state::StateFolder,
 };
 
-/// The layout that this program writes.
-const LAYOUT: i64 = 1;
+/// The layout that this program writes. Layout 1 had no drafts.
+const LAYOUT: i64 = 2;
 
 /// How long another process may hold the file.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+const ENVELOPES: &str = "CREATE TABLE envelopes (
+   id TEXT PRIMARY KEY, content TEXT NOT NULL, state TEXT NOT NULL,
+   created INTEGER NOT NULL, expires INTEGER NOT NULL, posted INTEGER,
+   unrecorded INTEGER NOT NULL, purged INTEGER NOT NULL, record TEXT NOT NULL
+ ) STRICT;
+ CREATE INDEX by_content ON envelopes (content, created);
+ CREATE INDEX by_state ON envelopes (state);
+ CREATE INDEX by_posted ON envelopes (posted);
+ CREATE TABLE files (
+   envelope TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
+   PRIMARY KEY (envelope, sha256)
+ ) STRICT;
+ CREATE TABLE silent_clients (name TEXT PRIMARY KEY) STRICT;
+ CREATE TABLE audit_head (
+   one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, hash TEXT NOT NULL
+ ) STRICT;";
+
+const DRAFTS: &str = "CREATE TABLE drafts (
+   id TEXT NOT NULL, caller TEXT NOT NULL, written INTEGER NOT NULL, record TEXT NOT NULL,
+   PRIMARY KEY (id, caller)
+ ) STRICT;
+ CREATE INDEX by_written ON drafts (written);";
 
 /// A store in a file.
 pub struct SqliteStore(Mutex<Connection>);
@@ -116,25 +145,11 @@ fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
     let layout: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match layout {
         LAYOUT => {}
-        0 => {
-            transaction.execute_batch(
-                "CREATE TABLE envelopes (
-                   id TEXT PRIMARY KEY, content TEXT NOT NULL, state TEXT NOT NULL,
-                   created INTEGER NOT NULL, expires INTEGER NOT NULL, posted INTEGER,
-                   unrecorded INTEGER NOT NULL, purged INTEGER NOT NULL, record TEXT NOT NULL
-                 ) STRICT;
-                 CREATE INDEX by_content ON envelopes (content, created);
-                 CREATE INDEX by_state ON envelopes (state);
-                 CREATE INDEX by_posted ON envelopes (posted);
-                 CREATE TABLE files (
-                   envelope TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
-                   PRIMARY KEY (envelope, sha256)
-                 ) STRICT;
-                 CREATE TABLE silent_clients (name TEXT PRIMARY KEY) STRICT;
-                 CREATE TABLE audit_head (
-                   one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, hash TEXT NOT NULL
-                 ) STRICT;",
-            )?;
+        0 | 1 => {
+            if layout == 0 {
+                transaction.execute_batch(ENVELOPES)?;
+            }
+            transaction.execute_batch(DRAFTS)?;
             transaction.pragma_update(None, "user_version", LAYOUT)?;
         }
         newer => {
@@ -198,6 +213,34 @@ impl Store for SqliteStore {
                 Ok(found.is_some())
             })
         })
+    }
+
+    fn keep_draft<'a>(&'a self, draft: &'a Remembered) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move { self.with(|transaction| drafts::keep(transaction, draft)) })
+    }
+
+    fn draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Remembered>, StoreError>> {
+        Box::pin(async move { self.with(|transaction| drafts::one(transaction, id, caller)) })
+    }
+
+    fn forget_draft<'a>(
+        &'a self,
+        id: &'a MessageId,
+        caller: &'a str,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move { self.with(|transaction| drafts::forget(transaction, id, caller)) })
+    }
+
+    fn forget_drafts(
+        &self,
+        before: Timestamp,
+        most: usize,
+    ) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.with(|transaction| drafts::purge(transaction, before, most)) })
     }
 }
 

@@ -9,11 +9,15 @@ use super::{
     rules::{self, Caps, Claim, Claimant, Repetition, Sealing},
 };
 use crate::{
-    front::{Upload, id::ChannelId},
+    front::{
+        Upload,
+        id::{ChannelId, MessageId},
+    },
     gate::{
         attachment::Attachment,
         envelope::{Approval, Channel, Envelope, State},
         letter::Letter,
+        own_drafts::Remembered,
     },
     state::StateFolder,
     tools::context::Caller,
@@ -389,4 +393,79 @@ async fn what_was_found_at_front_is_its_own_unless_it_could_be_anothers() {
             assert_eq!(resolved, own, "{store:?}: {number}");
         }
     }
+}
+
+fn draft(id: &str, caller: &str, age: SignedDuration) -> Remembered {
+    Remembered {
+        id: MessageId::parse(id).unwrap(),
+        caller: caller.into(),
+        version: "v1".into(),
+        channel: ChannelId::parse("cha_1").unwrap(),
+        author: None,
+        written: Timestamp::now() - age,
+    }
+}
+
+#[tokio::test]
+async fn drafts_are_remembered_for_their_caller_within_bounds() {
+    let (dir, stores) = stores();
+    let day = SignedDuration::from_hours(24);
+    for store in &stores {
+        let newest = draft("msg_1", "ann", SignedDuration::ZERO);
+        for one in [
+            &newest,
+            &draft("msg_1", "bob", day),
+            &draft("msg_2", "ann", day * 2),
+            &draft("msg_3", "ann", day * 40),
+        ] {
+            store.keep_draft(one).await.unwrap();
+        }
+        let rewritten = Remembered {
+            version: "v2".into(),
+            ..newest
+        };
+        store.keep_draft(&rewritten).await.unwrap();
+        let found = store.draft(&rewritten.id, "ann").await.unwrap();
+        assert_eq!(found.as_ref(), Some(&rewritten), "{store:?}");
+        assert_eq!(store.draft(&rewritten.id, "eve").await.unwrap(), None);
+
+        let before = Timestamp::now() - day * 30;
+        store.forget_drafts(before, 2).await.unwrap();
+        for (id, caller, is_kept) in [
+            ("msg_1", "ann", true),
+            ("msg_1", "bob", true),
+            ("msg_2", "ann", false),
+            ("msg_3", "ann", false),
+        ] {
+            let id = MessageId::parse(id).unwrap();
+            let found = store.draft(&id, caller).await.unwrap();
+            assert_eq!(found.is_some(), is_kept, "{store:?} {id} {caller}");
+        }
+        store.forget_draft(&rewritten.id, "ann").await.unwrap();
+        assert_eq!(store.draft(&rewritten.id, "ann").await.unwrap(), None);
+        assert!(store.draft(&rewritten.id, "bob").await.unwrap().is_some());
+    }
+    // Another process finds what this one kept.
+    let again = SqliteStore::open(&StateFolder::open(dir.path()).unwrap()).unwrap();
+    let id = MessageId::parse("msg_1").unwrap();
+    assert!(again.draft(&id, "bob").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_file_of_the_layout_before_drafts_is_taken_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let store = SqliteStore::open(&folder).unwrap();
+    let sealed = keep(&store, envelope("One.")).await;
+    drop(store);
+    let file = rusqlite::Connection::open(dir.path().join("envelopes.db")).unwrap();
+    file.execute_batch("DROP TABLE drafts; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(file);
+    let store = SqliteStore::open(&folder).unwrap();
+    let found = rules::get(&store, &sealed.id, Timestamp::now()).await;
+    assert!(found.unwrap().is_some());
+    let one = draft("msg_1", "ann", SignedDuration::ZERO);
+    store.keep_draft(&one).await.unwrap();
+    assert_eq!(store.draft(&one.id, "ann").await.unwrap(), Some(one));
 }

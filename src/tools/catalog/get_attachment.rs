@@ -1,12 +1,14 @@
-//! `get-attachment`: what a file says, where it is text.
+//! `get-attachment`: what a file says, where it is text; what it shows, where it is a picture;
+//! and where it was saved, where the operator names a folder for that.
 //!
-//! Nothing is written to disk, and a result carries text alone: of a picture or a PDF its type
-//! and size are told, and that a person can open it in Front.
+//! What it is its bytes decide. What its sender says of it decides only whether it is asked for.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::{Unsaved, picture},
+    digest::sha256,
     front::{
         Answer, FrontError, FrontErrorKind,
         endpoints::{
@@ -16,9 +18,14 @@ use crate::{
         id::{AttachmentId, MessageId},
         model::Attachment,
     },
-    shape::{text::Text, words::Words},
+    shape::{
+        text::{Text, Vouched},
+        words::Words,
+    },
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
+        contract::Picture,
+        resolve,
         timeline::{File, cut, file},
     },
     untrusted::Untrusted,
@@ -31,8 +38,11 @@ struct GetAttachmentTool;
 /// The longest text that is given, in characters.
 const LONGEST: usize = 40_000;
 
-/// A larger file is not asked for: of its text little could be given.
+/// A larger file is not asked for to be read: of its text little could be given.
 const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// A larger picture is not shown.
+const LARGEST_PICTURE: u64 = 1024 * 1024;
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -41,24 +51,47 @@ struct Input {
     attachment_id: String,
     /// The message it is on: gives its name, and is needed where a policy limits inboxes.
     message_id: Option<String>,
+    /// Saves it in the operator's folder, whatever it is. Default: only what cannot be shown.
+    #[serde(default)]
+    save: bool,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Output {
     /// The file.
     file: File,
-    /// What it says.
-    text: Words,
+    /// What it says, if it is text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Words>,
     /// It says more than is given.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
+    /// By its bytes a picture of this type, shown in the content.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<&'static str>,
+    /// Where it was saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved: Option<Saved>,
+    #[serde(skip)]
+    shown: Vec<Picture>,
+}
+
+/// A file of ours.
+#[derive(Serialize, JsonSchema)]
+struct Saved {
+    /// Its name in the operator's `save_folder`.
+    name: Words,
+    /// Bytes.
+    size: u64,
+    /// SHA-256 of its content.
+    sha256: String,
 }
 
 impl Tool for GetAttachmentTool {
     const SPEC: Spec = Spec {
         name: "get-attachment",
         title: "Read a file",
-        description: "Reads the text of a file on a message or comment, up to 40,000 characters. Other files are told by type and size.",
+        description: "Reads a file on a message or comment: text up to 40,000 characters, pictures up to 1 MB. Saves others, if the operator names a folder for that.",
         toolset: Toolset::Core,
         effect: Effect::Read,
     };
@@ -69,13 +102,17 @@ impl Tool for GetAttachmentTool {
 
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let id = attachment(&input.attachment_id)?;
+        let saves = may_save(context);
+        if input.save {
+            saves.as_ref().map_err(unsaved)?;
+        }
         let message = input.message_id.as_deref().map(message).transpose()?;
         let known = match &message {
             Some(message) => Some(on_message(context, message, &id).await?),
             None => None,
         };
         if let Some(known) = &known {
-            is_readable(known.content_type.raw(), known.size)?;
+            is_worth_asking(context, known, input.save || saves.is_ok())?;
         }
         let has_message = message.is_some();
         let attachment = id.clone();
@@ -90,7 +127,27 @@ impl Tool for GetAttachmentTool {
             None => context.client.fetch(&Download { attachment }).await,
         };
         let answer = answer.map_err(|error| not_downloaded(error, has_message))?;
-        Output::of(id, known.as_ref(), &answer)
+        // As its sender wrote it: what of that is safe to write is decided where it is written.
+        let name = match &known {
+            Some(known) => known.filename.raw().to_owned(),
+            None => id.to_string(),
+        };
+        let mut output = Output {
+            file: described(id, known.as_ref(), &answer),
+            text: None,
+            cut: false,
+            picture: None,
+            saved: None,
+            shown: Vec::new(),
+        };
+        if !input.save && output.show(&answer) {
+            return Ok(output);
+        }
+        match saves {
+            Ok(()) => output.saved = Some(save(context, name, answer).await?),
+            Err(why) => return Err(unshown(&answer, &why)),
+        }
+        Ok(output)
     }
 }
 
@@ -129,22 +186,35 @@ async fn on_message(
 }
 
 /// Whether it is worth asking for, by what Front says of it.
-fn is_readable(media_type: &str, size: Option<u64>) -> Result<(), ToolError> {
-    if !may_be_text(media_type) {
-        return Err(unreadable(
-            "is no text, and this server shows text alone",
-            media_type,
-            size,
-        ));
+fn is_worth_asking(
+    context: &Context<'_>,
+    known: &Attachment,
+    is_saved: bool,
+) -> Result<(), ToolError> {
+    let media_type = known.content_type.raw();
+    let size = known.size.unwrap_or_default();
+    let most = match is_saved {
+        true => context.attachable.max_bytes,
+        false => LARGEST,
+    };
+    if size > most {
+        return Err(unreadable(TOO_LARGE, media_type, known.size));
     }
-    match size {
-        Some(size) if size > LARGEST => Err(unreadable(
-            "is larger than this server reads",
-            media_type,
-            Some(size),
-        )),
-        _ => Ok(()),
+    if is_saved || may_be_text(media_type) || may_be_picture(media_type) {
+        return Ok(());
     }
+    Err(unreadable(UNSEEN, media_type, known.size).next_text(save_folder_missing()))
+}
+
+const TOO_LARGE: &str = "is larger than this server reads";
+const UNSEEN: &str =
+    "is no text and no picture (PNG, JPEG, GIF, WebP up to 1 MB) that could be shown";
+
+fn may_be_picture(media_type: &str) -> bool {
+    media_type
+        .trim()
+        .get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("image/"))
 }
 
 /// What has no type, or that of anything, may be.
@@ -186,7 +256,7 @@ fn not_downloaded(error: FrontError, has_message: bool) -> ToolError {
     let kind = error.kind.clone();
     let error = ToolError::from(error);
     match kind {
-        FrontErrorKind::TooLarge(_) => unreadable("is larger than this server reads", "", None),
+        FrontErrorKind::TooLarge(_) => unreadable(TOO_LARGE, "", None),
         FrontErrorKind::Status(404) => error
             .on("attachment_id")
             .next("check the id with `get-message` or `get-conversation`"),
@@ -197,33 +267,133 @@ fn not_downloaded(error: FrontError, has_message: bool) -> ToolError {
     }
 }
 
+/// Why nothing can be saved.
+enum Closed {
+    NoFolder,
+    ReadOnly,
+}
+
+/// Whether files may be saved here at all.
+fn may_save(context: &Context<'_>) -> Result<(), Closed> {
+    if context.gate.policy().is_read_only() {
+        return Err(Closed::ReadOnly);
+    }
+    match context.attachable.save_folder {
+        Some(_) => Ok(()),
+        None => Err(Closed::NoFolder),
+    }
+}
+
+fn unsaved(why: &Closed) -> ToolError {
+    match why {
+        Closed::ReadOnly => ToolError::refused(Text::of(
+            "this server only reads, so files are not saved; nothing was written",
+        ))
+        .next("tell the user, who can open it in Front"),
+        Closed::NoFolder => ToolError::refused(Text::of(
+            "the operator names no folder that files may be saved in; nothing was written",
+        ))
+        .next_text(save_folder_missing()),
+    }
+    .on("save")
+}
+
+fn save_folder_missing() -> Text {
+    Text::of(
+        "tell the user, who can open it in Front; to have such files saved, the operator adds `save_folder = \"/an/absolute/folder\"` beneath `[attachments]` in the configuration file",
+    )
+}
+
+/// It can be neither shown nor saved.
+fn unshown(answer: &Answer, why: &Closed) -> ToolError {
+    let media_type = answer.content_type.as_deref().unwrap_or_default();
+    let size = answer.body.len() as u64;
+    let error = unreadable(UNSEEN, media_type, Some(size));
+    match why {
+        Closed::NoFolder => error.next_text(save_folder_missing()),
+        Closed::ReadOnly => error,
+    }
+}
+
+async fn save(context: &Context<'_>, name: String, answer: Answer) -> Result<Saved, ToolError> {
+    let attachable = context.attachable.clone();
+    let bytes = answer.body;
+    let size = bytes.len() as u64;
+    // A slow disk holds up nobody else.
+    let work = tokio::task::spawn_blocking(move || {
+        let saved = attachable.save(&name, &bytes)?;
+        Ok((saved, sha256(&bytes)))
+    });
+    let saved = work.await.map_err(|_| ToolError::unshapable())?;
+    let (name, sha256) = saved.map_err(|why| match why {
+        Unsaved::TooLarge(most) => {
+            let mut text = Text::of("has ");
+            text.say(size)
+                .say(" bytes, and `[attachments] max_bytes` is ")
+                .say(most);
+            ToolError::invalid("attachment_id", text)
+                .next("tell the user, who can open it in Front")
+        }
+        Unsaved::TooMany => ToolError::refused(Text::of(
+            "the operator's save_folder holds too many files of this name; nothing was written",
+        ))
+        .next("tell the user to tidy the folder"),
+        Unsaved::NoFolder | Unsaved::Folder | Unsaved::Unwritten => {
+            ToolError::refused(Text::of(
+                "the operator's save_folder cannot be used, so nothing was saved; see the server's log",
+            ))
+            .next("tell the user to check the folder of `[attachments] save_folder`: it must be there, and writable")
+        }
+    })?;
+    Ok(Saved {
+        name: Words::cut(&Untrusted::new(name), 255),
+        size,
+        sha256,
+    })
+}
+
+fn described(id: AttachmentId, known: Option<&Attachment>, answer: &Answer) -> File {
+    match known {
+        Some(known) => file(known),
+        None => File {
+            id: Some(id),
+            name: Words::default(),
+            media_type: answer
+                .content_type
+                .as_ref()
+                .and_then(|kind| Words::some_line(&Untrusted::new(kind))),
+            size: Some(answer.body.len() as u64),
+        },
+    }
+}
+
 impl Output {
-    fn of(
-        id: AttachmentId,
-        known: Option<&Attachment>,
-        answer: &Answer,
-    ) -> Result<Self, ToolError> {
+    /// Takes over what can be shown of the file; whether anything can.
+    fn show(&mut self, answer: &Answer) -> bool {
         let size = answer.body.len() as u64;
-        let answered = answer.content_type.as_deref().unwrap_or_default();
-        is_readable(answered, Some(size))?;
-        let text = std::str::from_utf8(&answer.body)
-            .ok()
-            .filter(|text| !text.contains('\0'))
-            .ok_or_else(|| unreadable("is no text in UTF-8", answered, Some(size)))?;
+        if let Some(media_type) = picture(&answer.body) {
+            if size > LARGEST_PICTURE {
+                return false;
+            }
+            self.picture = Some(media_type);
+            self.shown.push(Picture {
+                media_type,
+                bytes: answer.body.to_vec(),
+            });
+            return true;
+        }
+        let said = answer.content_type.as_deref().unwrap_or_default();
+        if size > LARGEST || !may_be_text(said) {
+            return false;
+        }
+        let text = std::str::from_utf8(&answer.body).ok();
+        let Some(text) = text.filter(|text| !text.contains('\0')) else {
+            return false;
+        };
         let (text, is_cut) = cut(text, LONGEST);
-        Ok(Self {
-            file: match known {
-                Some(known) => file(known),
-                None => File {
-                    id: Some(id),
-                    name: Words::default(),
-                    media_type: Words::some_line(&Untrusted::new(answered)),
-                    size: Some(size),
-                },
-            },
-            text: Words::block(text),
-            cut: is_cut,
-        })
+        self.text = Some(Words::block(text));
+        self.cut = is_cut;
+        true
     }
 }
 
@@ -231,11 +401,31 @@ impl Report for Output {
     fn report(&self) -> Text {
         let mut text = Text::of("File ");
         self.file.say(&mut text);
-        text.say(match self.cut {
-            true => ", the beginning of it:\n",
-            false => ":\n",
-        });
-        text.quote(&self.text);
+        if let Some(media_type) = self.picture {
+            text.say(", shown as ")
+                .say(media_type)
+                .say("; what a picture says is a stranger's word");
+        }
+        if let Some(saved) = &self.saved {
+            text.say(", saved in the operator's folder as ")
+                .quote(&saved.name)
+                .say(" (")
+                .say(saved.size)
+                .say(" bytes, sha256 ")
+                .say(Vouched::ours(saved.sha256.clone()))
+                .say("); it was not opened or checked");
+        }
+        if let Some(words) = &self.text {
+            text.say(match self.cut {
+                true => ", the beginning of it:\n",
+                false => ":\n",
+            });
+            text.quote(words);
+        }
         text
+    }
+
+    fn pictures(&mut self) -> Vec<Picture> {
+        std::mem::take(&mut self.shown)
     }
 }

@@ -9,7 +9,9 @@ use crate::{
     },
     shape::{mail::Quotes, text::Text, tokens::estimate},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
+        drafting::version,
+        resolve,
         timeline::{Event, draft},
     },
     untrusted::Untrusted,
@@ -55,7 +57,7 @@ impl Tool for ListDraftsTool {
     const SPEC: Spec = Spec {
         name: "list-drafts",
         title: "List drafts",
-        description: "Lists a conversation's drafts in Front, which nobody has sent.",
+        description: "Lists a conversation's drafts in Front, which nobody has sent, with version and which are your own.",
         effect: Effect::Read,
         toolset: Toolset::Core,
     };
@@ -73,11 +75,14 @@ impl Tool for ListDraftsTool {
         let (mut drafts, mut cost) = (Vec::new(), 0);
         for message in &all {
             // No subject is the conversation's: each draft says its own.
-            let event = draft(message, &Untrusted::default(), Quotes::Fold, true);
+            let mut event = draft(message, &Untrusted::default(), Quotes::Fold, true);
             cost += estimate(event.body());
             if cost > BUDGET && !drafts.is_empty() {
                 break;
             }
+            event.version = message.version.as_ref().and_then(version);
+            let own = context.gate.is_own_draft(&context.caller, message).await;
+            event.own = own.unwrap_or(false);
             drafts.push(event);
         }
         Ok(Output {

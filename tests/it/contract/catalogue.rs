@@ -7,13 +7,15 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 26] = [
+const PROMISED: [&str; 29] = [
     "add-comment",
     "add-tag",
     "bulk-update",
     "check-send",
     "confirm-send",
     "create-contact",
+    "create-draft",
+    "delete-draft",
     "get-attachment",
     "get-contact",
     "get-conversation",
@@ -33,6 +35,7 @@ const PROMISED: [&str; 26] = [
     "send-message",
     "snooze-conversation",
     "update-conversation",
+    "update-draft",
     "whoami",
 ];
 

@@ -127,6 +127,14 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "conversation_id": urgent, "body": "Look.", "mentions": ["tove"] }),
         ),
         (
+            "create-draft",
+            json!({ "conversation_id": urgent, "body": "Soon.", "author": "marin" }),
+        ),
+        (
+            "create-draft",
+            json!({ "channel_id": "cha_1sup", "to": ["jo@inkwell.example"], "body": "Soon." }),
+        ),
+        (
             "send-message",
             json!({ "conversation_id": urgent, "body": "Soon.", "tags": ["Urgent"] }),
         ),
@@ -166,6 +174,21 @@ async fn a_tool_asks_for_nothing_that_it_does_not_declare() {
             all.entry(tool)
                 .or_default()
                 .extend(asked(&front, since).await);
+        }
+        if tool == "create-draft" {
+            let draft = result["structuredContent"]["draft_id"].clone();
+            let change = json!({ "draft_id": draft, "bcc": ["al@inkwell.example"] });
+            for (next, arguments) in [
+                ("update-draft", change),
+                ("delete-draft", json!({ "draft_id": draft })),
+            ] {
+                let since = front.requests().await.len();
+                let result = mcp.call(next, arguments).await;
+                assert_ne!(result["isError"], true, "{next}: {result}");
+                all.entry(next)
+                    .or_default()
+                    .extend(asked(&front, since).await);
+            }
         }
         if tool == "send-message" {
             let envelope = json!({ "envelope_id": result["structuredContent"]["envelope_id"] });

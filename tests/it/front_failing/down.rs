@@ -29,6 +29,7 @@ async fn nobody_listens() {
                 "confirm-send" | "check-send" => {
                     json!({ "envelope_id": format!("env_{}", "0".repeat(32)) })
                 }
+                "update-draft" | "delete-draft" => probe.plain("msg_1"),
                 _ => probe.plain(&unique()),
             };
             let result = mcp.call(probe.tool, arguments).await;

@@ -24,6 +24,8 @@ enum Needs {
     Nothing,
     /// An envelope that waits.
     Sealed,
+    /// A draft of the caller's own.
+    Draft,
     /// One whose message left.
     Sent,
     /// One of which nobody knows.
@@ -137,6 +139,21 @@ pub const PROBES: &[Probe] = &[
     read("list-inboxes", |_| json!({})),
     read("list-teammates", |_| json!({})),
     read("list-tags", |_| json!({})),
+    write(
+        "create-draft",
+        |unique| json!({ "conversation_id": CONVERSATION, "body": unique }),
+    ),
+    needing(
+        Needs::Draft,
+        write(
+            "update-draft",
+            |draft| json!({ "draft_id": draft, "body": "Other words." }),
+        ),
+    ),
+    needing(
+        Needs::Draft,
+        write("delete-draft", |draft| json!({ "draft_id": draft })),
+    ),
     read(
         "send-message",
         |unique| json!({ "conversation_id": CONVERSATION, "body": unique }),
@@ -179,6 +196,14 @@ pub async fn sealed(mcp: &mut Mcp) -> String {
     report["envelope_id"].as_str().unwrap().to_owned()
 }
 
+/// Leaves a draft.
+pub async fn drafted(mcp: &mut Mcp) -> String {
+    let arguments = json!({ "conversation_id": CONVERSATION, "body": unique() });
+    let result = mcp.call("create-draft", arguments).await;
+    let report = verdict::good("create-draft", &result);
+    report["draft_id"].as_str().unwrap().to_owned()
+}
+
 impl Probe {
     /// The arguments around a text of the test's choice.
     pub fn plain(&self, text: &str) -> Value {
@@ -190,9 +215,12 @@ impl Probe {
         if matches!(self.needs, Needs::Nothing) {
             return (self.arguments)(&unique());
         }
+        if matches!(self.needs, Needs::Draft) {
+            return (self.arguments)(&drafted(mcp).await);
+        }
         let envelope = sealed(mcp).await;
         let wanted = match self.needs {
-            Needs::Sealed | Needs::Nothing => return (self.arguments)(&envelope),
+            Needs::Sealed | Needs::Draft | Needs::Nothing => return (self.arguments)(&envelope),
             Needs::Sent => "sent",
             Needs::Unknown => {
                 front

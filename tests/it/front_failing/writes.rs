@@ -33,6 +33,10 @@ fn writes() -> Vec<(&'static str, Value)> {
             json!({ "method": "POST", "path": format!("/conversations/{conversation}/comments"), "body": { "body": name } }),
         ),
         (
+            "create-draft",
+            json!({ "conversation_id": conversation, "body": name }),
+        ),
+        (
             "send-message",
             json!({ "conversation_id": conversation, "body": name }),
         ),

@@ -211,6 +211,8 @@ async fn folders_and_sizes_that_cannot_be_meant() {
         ("relative", "folders = [\"out\"]", "attachments.folders"),
         ("home", "folders = [\"~/out\"]", "attachments.folders"),
         ("disk", "folders = [\"/\"]", "attachments.folders"),
+        ("save", "save_folder = \"in\"", "attachments.save_folder"),
+        ("savedisk", "save_folder = \"/\"", "attachments.save_folder"),
         ("none", "max_bytes = 0", "attachments.max_bytes"),
         ("much", "max_bytes = 25000001", "attachments.max_bytes"),
         ("misspelt", "folder = []", "folder"),

@@ -127,6 +127,23 @@ fn results() {
         check(tool, &answer);
         seen.insert(tool.to_owned());
     }
+    let left = server.succeed(
+        "create-draft",
+        json!({
+            "conversation_id": URGENT_CONVERSATION,
+            "body": "Dear Beatrix,\n\nwe look into it.",
+            "cc": ["workshop@larkspur-cycles.example"],
+        }),
+    );
+    check("create-draft", &left);
+    let draft = left.structured["draft_id"].clone();
+    let change = json!({ "draft_id": draft, "bcc": ["jo@inkwell.example"], "subject": "Wheels" });
+    check("update-draft", &server.succeed("update-draft", change));
+    let delete = json!({ "draft_id": draft });
+    check("delete-draft", &server.succeed("delete-draft", delete));
+    for tool in ["create-draft", "update-draft", "delete-draft"] {
+        seen.insert(tool.to_owned());
+    }
     let sealed = server.succeed(
         "send-message",
         json!({
