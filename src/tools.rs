@@ -10,12 +10,15 @@ pub mod asking;
 pub mod attaching;
 pub mod catalog;
 pub mod choice;
+pub mod contact_merge;
+pub mod contact_named;
 pub mod contact_row;
 pub mod context;
 pub mod contract;
 pub mod conversation_row;
 pub mod cursor;
 pub mod detail;
+pub mod edits;
 pub mod error;
 pub mod fact_check;
 pub mod handle;
@@ -23,17 +26,21 @@ pub mod listing;
 pub mod mail_source;
 pub mod outline;
 pub mod permission;
+pub mod preview;
 pub mod question;
 pub mod raw;
 pub mod resolve;
 pub mod roster;
+pub mod rota;
 pub mod schema;
 pub mod search_query;
 pub mod sending;
 pub mod sources;
 pub mod surface;
+pub mod time_off_row;
 pub mod timeline;
 pub mod toolset;
+pub mod working_hours;
 
 pub use self::{
     context::Context,

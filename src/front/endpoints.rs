@@ -3,13 +3,16 @@
 //! Each names its operation and says what goes into path, query and body; method, scope and
 //! effect stand in the operation table. The two sends are not among them.
 
+pub mod accounts;
 pub mod company;
+pub mod contact_changes;
 pub mod contacts;
 pub mod conversations;
 pub mod downloads;
 pub mod drafts;
 pub mod lists;
 pub mod messages;
+pub mod people;
 
 #[cfg(test)]
 mod tests {
@@ -24,7 +27,22 @@ mod tests {
     #[test]
     fn every_endpoint_is_in_the_table_and_none_sends() {
         use super::*;
+        check::<accounts::GetAccount>();
+        check::<accounts::UpdateAccount>();
+        check::<accounts::AddContactsToAccount>();
+        check::<accounts::RemoveContactsFromAccount>();
         check::<company::Me>();
+        check::<contact_changes::UpdateContact>();
+        check::<contact_changes::GetWholeContact>();
+        check::<contact_changes::MergeContacts>();
+        check::<contact_changes::ListConversationsOfContact>();
+        check::<contact_changes::ListNotes>();
+        check::<contact_changes::AddNote>();
+        check::<contact_changes::AddHandle>();
+        check::<contact_changes::RemoveHandle>();
+        check::<contact_changes::RemoveContactsFromList>();
+        check::<contact_changes::ListContactFields>();
+        check::<contact_changes::ListAccountFields>();
         check::<contacts::ListContacts>();
         check::<contacts::ListContactsOfList>();
         check::<contacts::ListContactsOfAccount>();
@@ -57,5 +75,14 @@ mod tests {
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
         check::<messages::GetMessageSource>();
+        check::<people::SetAvailable>();
+        check::<people::ListShifts>();
+        check::<people::ListShiftsOfTeammate>();
+        check::<people::ListTeammatesOfShift>();
+        check::<people::ListTimeOffOfTeammate>();
+        check::<people::ListTimeOffOfTeam>();
+        check::<people::GetTimeOff>();
+        check::<people::CreateTimeOff>();
+        check::<people::UpdateTimeOff>();
     }
 }

@@ -101,12 +101,16 @@ ids! {
     InboxId = "inb", "inbox";
     /// A message or a draft.
     MessageId = "msg", "message";
+    /// A shift: hours of the week that teammates work.
+    ShiftId = "shf", "shift";
     /// A tag.
     TagId = "tag", "tag";
     /// A team.
     TeamId = "tim", "team";
     /// A teammate.
     TeammateId = "tea", "teammate";
+    /// A time in which a teammate is off.
+    TimeOffId = "vcr", "time off";
 }
 
 /// What the ids have in common, for reading them without a copy.
@@ -196,11 +200,13 @@ const KINDS: &[(&str, &str)] = &[
     ("grp", "contact list"),
     ("inb", "inbox"),
     ("msg", "message"),
+    ("shf", "shift"),
     ("sig", "signature"),
     ("tag", "tag"),
     ("tea", "teammate"),
     ("tim", "team"),
     ("top", "link"),
+    ("vcr", "time off"),
 ];
 
 /// What kind of thing an id names, judged by its prefix.

@@ -3,6 +3,9 @@
 //! Lenient where Front is loose (nulls, missing fields, empty lists) and strict where it
 //! matters: ids are parsed, and what a person typed arrives as [`Untrusted`].
 
+mod contacts;
+mod people;
+
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Deserializer};
 
@@ -11,6 +14,11 @@ use super::id::{
     InboxId, Link, MessageId, TagId, TeamId, TeammateId,
 };
 use crate::untrusted::Untrusted;
+
+pub use self::{
+    contacts::{AccountDetails, CustomField, Note},
+    people::{Hours, Shift, TimeOff, Week},
+};
 
 /// `null` where a value has a natural zero.
 fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -113,6 +121,8 @@ struct Related {
     inbox: Link<InboxId>,
     #[serde(default)]
     contact: Link<ContactId>,
+    #[serde(default)]
+    teammate: Link<TeammateId>,
 }
 
 impl Links {
@@ -135,6 +145,10 @@ impl Links {
     /// The inbox it feeds.
     pub fn inbox(&self) -> Option<InboxId> {
         self.related.inbox.id()
+    }
+    /// The teammate whom a time off belongs to.
+    pub fn teammate(&self) -> Option<TeammateId> {
+        self.related.teammate.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {

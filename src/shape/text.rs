@@ -53,9 +53,11 @@ own!(
     id::ConversationId,
     id::InboxId,
     id::MessageId,
+    id::ShiftId,
     id::TagId,
     id::TeamId,
     id::TeammateId,
+    id::TimeOffId,
 );
 
 impl<T: Own> Own for Option<T> {
