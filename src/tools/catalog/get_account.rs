@@ -154,7 +154,10 @@ impl Report for Output {
             Some(members) => text.say("\nContacts: ").say(members.len()),
         };
         for member in self.contacts.iter().flatten() {
-            text.say("\n- ").say(&member.id).say(" ").quote(&member.name);
+            text.say("\n- ")
+                .say(&member.id)
+                .say(" ")
+                .quote(&member.name);
             if let Some(handle) = &member.handle {
                 text.say(" ").quote(handle);
             }

@@ -133,10 +133,8 @@ impl Tool for GetAvailabilityTool {
             until: Some(at.as_second() + 1),
         };
         let mut not_known = Vec::new();
-        let (shifts, off) = futures_util::join!(
-            whom.shifts(&context.client),
-            whom.time_off(context, active)
-        );
+        let (shifts, off) =
+            futures_util::join!(whom.shifts(&context.client), whom.time_off(context, active));
         let shifts = known(shifts, Missing::Shifts, &mut not_known)?;
         let off = known(off, Missing::TimeOff, &mut not_known)?;
         let rows: Vec<_> = whom
@@ -186,22 +184,19 @@ fn known<T>(
     }
 }
 
-fn row(
-    teammate: &Teammate,
-    shifts: Option<&[OnShift]>,
-    off: Option<&[Off]>,
-    at: Timestamp,
-) -> Row {
+fn row(teammate: &Teammate, shifts: Option<&[OnShift]>, off: Option<&[Off]>, at: Timestamp) -> Row {
     let theirs: Vec<_> = shifts
         .unwrap_or_default()
         .iter()
         .filter(|(_, on_it)| on_it.contains(&teammate.id))
         .map(|(shift, _)| (shift, presence(shift, at)))
         .collect();
-    let on = theirs.iter().filter_map(|(shift, presence)| match presence {
-        Presence::Until(until) => Some((*shift, *until)),
-        Presence::Away | Presence::Unknown => None,
-    });
+    let on = theirs
+        .iter()
+        .filter_map(|(shift, presence)| match presence {
+            Presence::Until(until) => Some((*shift, *until)),
+            Presence::Away | Presence::Unknown => None,
+        });
     let off = longest(
         off.unwrap_or_default()
             .iter()
@@ -260,7 +255,11 @@ impl Report for Output {
 impl Row {
     fn say(&self, text: &mut Text) {
         text.say(&self.id).say(" ").quote(&self.name);
-        text.say(if self.available { " available" } else { " away" });
+        text.say(if self.available {
+            " available"
+        } else {
+            " away"
+        });
         if let Some(off) = &self.off {
             text.say("; off ").quote(off);
             match &self.off_until {

@@ -82,7 +82,12 @@ impl Tool for ListAccountsTool {
             .map(|account| Row {
                 id: account.id.clone(),
                 name: Words::line(&account.name),
-                domains: account.domains.iter().take(DOMAINS).map(Words::line).collect(),
+                domains: account
+                    .domains
+                    .iter()
+                    .take(DOMAINS)
+                    .map(Words::line)
+                    .collect(),
             })
             .collect();
         let seen = skip + accounts.len();

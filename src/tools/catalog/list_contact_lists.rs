@@ -56,8 +56,13 @@ impl Tool for ListContactListsTool {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("contact list", "contact lists", &self.lists, |list, text| {
-            list.say(text);
-        })
+        roster::report(
+            "contact list",
+            "contact lists",
+            &self.lists,
+            |list, text| {
+                list.say(text);
+            },
+        )
     }
 }

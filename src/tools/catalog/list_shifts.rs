@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     front::id::ShiftId,
-    shape::{text::{Text, Vouched}, words::Words},
+    shape::{
+        text::{Text, Vouched},
+        words::Words,
+    },
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
-        conversation_row::Person,
-        rota::Whom,
-        roster,
-        time_off_row::person,
-        working_hours::written,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, conversation_row::Person,
+        roster, rota::Whom, time_off_row::person, working_hours::written,
     },
 };
 

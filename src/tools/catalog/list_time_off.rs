@@ -8,7 +8,7 @@ use crate::{
     shape::text::Text,
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
-        conversation_row::say_next, cursor, rota::Whom, roster, time_off_row::TimeOffRow,
+        conversation_row::say_next, cursor, roster, rota::Whom, time_off_row::TimeOffRow,
     },
 };
 

@@ -8,7 +8,10 @@ use crate::{
         endpoints::contact_changes::{GetWholeContact, MergeContacts},
         id::ContactId,
     },
-    shape::{moment::Moment, text::{Text, Vouched}},
+    shape::{
+        moment::Moment,
+        text::{Text, Vouched},
+    },
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         contact_merge::{Card, Conflict, Seen, conflicts, foreseen, look},

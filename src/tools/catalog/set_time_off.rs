@@ -144,8 +144,12 @@ async fn change(
     name: Option<String>,
 ) -> Result<Output, ToolError> {
     let time_off = TimeOffId::parse(resolve::unwrapped(id)).ok_or_else(|| {
-        resolve::wrong_id("time_off_id", id, "the id of a time off such as `vcr_55c8c149`")
-            .next("find it with `list-time-off`")
+        resolve::wrong_id(
+            "time_off_id",
+            id,
+            "the id of a time off such as `vcr_55c8c149`",
+        )
+        .next("find it with `list-time-off`")
     })?;
     let get = GetTimeOff {
         time_off: time_off.clone(),

@@ -96,7 +96,8 @@ impl Tool for UpdateAccountTool {
         let details = context.client.send(&endpoint).await?;
         // Everything is read before anything is changed.
         let added = contact_named::ids(context, "add_contacts", &input.add_contacts).await?;
-        let removed = contact_named::ids(context, "remove_contacts", &input.remove_contacts).await?;
+        let removed =
+            contact_named::ids(context, "remove_contacts", &input.remove_contacts).await?;
         let mut edits = Edits::default();
         edits.text("name", &details.name, input.name.as_ref());
         edits.text(

@@ -120,7 +120,8 @@ fn read(field: &str, given: &[String]) -> Result<Vec<Handle>, ToolError> {
     let mut handles: Vec<Handle> = Vec::new();
     for (index, each) in given.iter().enumerate() {
         let handle = Handle::read(each).ok_or_else(|| {
-            let mut message = Text::of("is neither an e-mail address, a phone number nor `source:handle`: ");
+            let mut message =
+                Text::of("is neither an e-mail address, a phone number nor `source:handle`: ");
             message.quote_text(&clip(each));
             ToolError::invalid(format!("{field}[{index}]"), message)
         })?;

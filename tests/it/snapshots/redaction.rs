@@ -19,10 +19,12 @@ pub fn whole(answer: &Answer) -> String {
             "envelope_id",
             is_envelope as fn(&str) -> bool,
         ),
+        ("/preview_id", "preview_id", is_preview),
         ("/digest", "digest", is_digest),
         ("/expires_at", "expires_at", is_soon),
         ("/message_uid", "message_uid", is_uid),
         ("/contact/updated", "updated", is_of_today),
+        ("/note/at", "at", is_of_today),
     ] {
         let Some(value) = structured.pointer(path) else {
             continue;
@@ -57,6 +59,10 @@ fn mark(text: &str) -> Option<&str> {
 
 fn is_envelope(text: &str) -> bool {
     text.strip_prefix("env_").is_some_and(|id| is_hex(id, 32))
+}
+
+fn is_preview(text: &str) -> bool {
+    text.strip_prefix("prv_").is_some_and(|id| is_hex(id, 32))
 }
 
 fn is_digest(text: &str) -> bool {
