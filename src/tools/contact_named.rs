@@ -25,12 +25,14 @@ pub enum Named {
 
 impl Named {
     /// Reads an id, an e-mail address, a phone number, or `source:handle`.
-    pub fn parse(field: &str, given: &str) -> Result<Self, ToolError> {
-        let given = unwrapped(given);
+    pub fn parse(field: &str, whole: &str) -> Result<Self, ToolError> {
+        let given = unwrapped(whole);
         if let Some(id) = ContactId::parse(given) {
             return Ok(Self::Id(id));
         }
-        Handle::read(given).map(Self::Handle).ok_or_else(|| {
+        // `Rosalind <ros@acme.example>` ends like a pasted value in brackets.
+        let handle = Handle::read(given).or_else(|| Handle::read(whole));
+        handle.map(Self::Handle).ok_or_else(|| {
             wrong_id(
                 field,
                 given,

@@ -21,6 +21,7 @@ struct AddContactNoteTool;
 struct Input {
     /// Contact id, e-mail address, phone number, or `source:handle`.
     contact: String,
+    /// What to note.
     #[schemars(length(min = 1, max = 10000))]
     body: String,
     /// The teammate who notes it, by name, e-mail address or id.

@@ -34,6 +34,7 @@ struct Input {
     teammates: Vec<String>,
     /// ISO 8601, date or Unix seconds. Default now.
     at: Option<String>,
+    /// Only those.
     only: Option<Only>,
     /// Rows. Default 50.
     #[schemars(range(min = 1, max = 100))]

@@ -21,6 +21,7 @@ struct SetAvailabilityTool;
 struct Input {
     /// By name, e-mail address or id.
     teammate: String,
+    /// Whether they take assignments.
     available: bool,
 }
 

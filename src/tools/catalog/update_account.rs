@@ -33,13 +33,16 @@ struct UpdateAccountTool;
 struct Input {
     /// The account, by name, domain or id.
     account: String,
+    /// Its new name.
     #[schemars(length(max = 200))]
     name: Option<String>,
+    /// One line about it.
     #[schemars(length(max = 1000))]
     description: Option<String>,
     /// Mail domains to add.
     #[serde(default)]
     add_domains: Vec<String>,
+    /// Those to take off.
     #[serde(default)]
     remove_domains: Vec<String>,
     /// Custom fields to set, by name.

@@ -34,6 +34,7 @@ struct Input {
     /// Web addresses to add.
     #[serde(default)]
     add_links: Vec<String>,
+    /// Those to take off.
     #[serde(default)]
     remove_links: Vec<String>,
     /// Custom fields to set, by name.
