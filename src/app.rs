@@ -21,7 +21,7 @@ use crate::{
     oauth::Authority,
     random,
     state::StateFolder,
-    tools::{asking::Ways, bulk::plans::Plans, surface::Surface},
+    tools::{asking::Ways, bulk::plans::Plans, preview::Previews, surface::Surface},
 };
 
 /// Where the key rests that seals what goes through a client's hands.
@@ -36,6 +36,8 @@ pub struct App {
     pub fence: Fence,
     /// The company's short lists.
     pub directory: Directory,
+    /// What callers looked at before it is done.
+    pub previews: Previews,
     /// Policy, envelopes, and the way to a send.
     pub gate: Arc<Gate>,
     /// With what flags `front-mcp login` signs in for this server.
@@ -110,6 +112,7 @@ impl App {
             fence,
             directory: Directory::default(),
             plans: Plans::default(),
+            previews: Previews::default(),
             login_flags: LoginCommand::of(config).flags(),
             ways: Ways {
                 order: config.send.ask.clone(),

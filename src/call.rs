@@ -120,6 +120,7 @@ impl App {
             host,
             ways: &self.ways,
             surface: &self.surface,
+            previews: &self.previews,
             caller,
             attachable: &self.attachable,
             zone: self.zone.clone(),

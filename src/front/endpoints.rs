@@ -3,15 +3,18 @@
 //! Each names its operation and says what goes into path, query and body; method, scope and
 //! effect stand in the operation table. The two sends are not among them.
 
+pub mod accounts;
 pub mod changes;
 pub mod comments;
 pub mod company;
+pub mod contact_changes;
 pub mod contacts;
 pub mod conversations;
 pub mod downloads;
 pub mod drafts;
 pub mod lists;
 pub mod messages;
+pub mod people;
 
 #[cfg(test)]
 mod tests {
@@ -31,7 +34,22 @@ mod tests {
         check::<comments::GetComment>();
         check::<comments::AddComment>();
         check::<comments::ReplyToComment>();
+        check::<accounts::GetAccount>();
+        check::<accounts::UpdateAccount>();
+        check::<accounts::AddContactsToAccount>();
+        check::<accounts::RemoveContactsFromAccount>();
         check::<company::Me>();
+        check::<contact_changes::UpdateContact>();
+        check::<contact_changes::GetWholeContact>();
+        check::<contact_changes::MergeContacts>();
+        check::<contact_changes::ListConversationsOfContact>();
+        check::<contact_changes::ListNotes>();
+        check::<contact_changes::AddNote>();
+        check::<contact_changes::AddHandle>();
+        check::<contact_changes::RemoveHandle>();
+        check::<contact_changes::RemoveContactsFromList>();
+        check::<contact_changes::ListContactFields>();
+        check::<contact_changes::ListAccountFields>();
         check::<contacts::ListContacts>();
         check::<contacts::ListContactsOfList>();
         check::<contacts::ListContactsOfAccount>();
@@ -66,5 +84,14 @@ mod tests {
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
         check::<messages::GetMessageSource>();
+        check::<people::SetAvailable>();
+        check::<people::ListShifts>();
+        check::<people::ListShiftsOfTeammate>();
+        check::<people::ListTeammatesOfShift>();
+        check::<people::ListTimeOffOfTeammate>();
+        check::<people::ListTimeOffOfTeam>();
+        check::<people::GetTimeOff>();
+        check::<people::CreateTimeOff>();
+        check::<people::UpdateTimeOff>();
     }
 }

@@ -110,6 +110,11 @@ impl FrontErrorKind {
         }
     }
 
+    /// Whether the token or the operator does not allow it.
+    pub fn is_a_no(&self) -> bool {
+        matches!(self, Self::Status(403) | Self::Denied(_))
+    }
+
     /// Whether asking again later may help.
     pub fn may_pass(&self) -> bool {
         match self {

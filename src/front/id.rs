@@ -103,6 +103,8 @@ ids! {
     MessageId = "msg", "message";
     /// A signature.
     SignatureId = "sig", "signature";
+    /// A shift: hours of the week that teammates work.
+    ShiftId = "shf", "shift";
     /// A tag.
     TagId = "tag", "tag";
     /// A team.
@@ -111,6 +113,8 @@ ids! {
     TeammateId = "tea", "teammate";
     /// A ticket status.
     TicketStatusId = "sts", "ticket status";
+    /// A time in which a teammate is off.
+    TimeOffId = "vcr", "time off";
 }
 
 /// What the ids have in common, for reading them without a copy.
@@ -200,12 +204,14 @@ const KINDS: &[(&str, &str)] = &[
     ("grp", "contact list"),
     ("inb", "inbox"),
     ("msg", "message"),
+    ("shf", "shift"),
     ("sig", "signature"),
     ("sts", "ticket status"),
     ("tag", "tag"),
     ("tea", "teammate"),
     ("tim", "team"),
     ("top", "link"),
+    ("vcr", "time off"),
 ];
 
 /// What kind of thing an id names, judged by its prefix.

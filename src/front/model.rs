@@ -3,6 +3,9 @@
 //! Lenient where Front is loose (nulls, missing fields, empty lists) and strict where it
 //! matters: ids are parsed, and what a person typed arrives as [`Untrusted`].
 
+mod contacts;
+mod people;
+
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Deserializer};
 
@@ -11,6 +14,11 @@ use super::id::{
     InboxId, Link, MessageId, TagId, TeamId, TeammateId, TicketStatusId,
 };
 use crate::untrusted::Untrusted;
+
+pub use self::{
+    contacts::{AccountDetails, CustomField, Note},
+    people::{Hours, Shift, TimeOff, Week},
+};
 
 /// `null` where a value has a natural zero.
 fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -121,6 +129,7 @@ struct Related {
     contact: Link<ContactId>,
     #[serde(default)]
     owner: Link<TeammateId>,
+    teammate: Link<TeammateId>,
 }
 
 impl Links {
@@ -147,6 +156,10 @@ impl Links {
     /// The teammate it belongs to.
     pub fn owner(&self) -> Option<TeammateId> {
         self.related.owner.id()
+    }
+    /// The teammate whom a time off belongs to.
+    pub fn teammate(&self) -> Option<TeammateId> {
+        self.related.teammate.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {

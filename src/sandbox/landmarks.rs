@@ -46,5 +46,13 @@ pub const SUPPORT_CHANNEL: &str = "cha_1sup";
 pub const SMS_CHANNEL: &str = "cha_1sms";
 /// The tag the urgent conversation lacks.
 pub const URGENT_TAG: &str = "tag_1urgent";
+/// A shift that works in the morning, in London.
+pub const EARLY_SHIFT: &str = "shf_1early";
+/// A time off that began four days ago and ends in six.
+pub const TIME_OFF: &str = "vcr_1holiday";
+/// A customer who has two contacts: by mail,
+pub const TWIN: &str = "crd_1twin";
+/// and by telephone.
+pub const OTHER_TWIN: &str = "crd_1twinb";
 /// A teammate of the support team, an administrator.
 pub const SUPPORT_TEAMMATE: &str = "tea_1marin";

@@ -12,11 +12,14 @@ mod downloads;
 mod drafts;
 mod events;
 mod inboxes;
+mod merging;
 mod messages;
 mod sending;
+mod shifts;
 mod tags;
 mod teammates;
 mod tickets;
+mod time_off;
 
 pub(crate) use sending::blurb;
 
@@ -167,12 +170,18 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         "/teammates/{teammate_id}/conversations",
         conversations::of_teammate,
     ),
+    patch("/teammates/{teammate_id}", teammates::update),
     get("/teammates/{teammate_id}/inboxes", teammates::inboxes),
+    get("/teammates/{teammate_id}/shifts", shifts::of_teammate),
+    get("/teammates/{teammate_id}/time_offs", time_off::of_teammate),
+    post("/teammates/{teammate_id}/time_offs", time_off::create),
     get("/teams", teammates::teams),
     get("/teams/{team_id}", teammates::team),
     get("/teams/{team_id}/inboxes", teammates::team_inboxes),
     get("/teams/{team_id}/channels", teammates::team_channels),
     get("/teams/{team_id}/tags", company::nothing_paged),
+    get("/teams/{team_id}/shifts", shifts::of_team),
+    get("/teams/{team_id}/time_offs", time_off::of_team),
     get("/tags", tags::list),
     post("/tags", tags::create),
     get("/tags/{tag_id}", tags::fetch),
@@ -187,6 +196,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     get("/contacts", contacts::list),
     post("/contacts", contacts::create),
     get("/contacts/custom_fields", company::contact_fields),
+    post("/contacts/merge", merging::merge),
     get("/contacts/{contact_id}", contacts::fetch),
     patch("/contacts/{contact_id}", contacts::update),
     post("/contacts/{contact_id}/handles", contacts::add_handle),
@@ -213,13 +223,21 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     get("/accounts", accounts::list),
     get("/accounts/custom_fields", company::account_fields),
     get("/accounts/{account_id}", accounts::fetch),
+    patch("/accounts/{account_id}", accounts::update),
     get("/accounts/{account_id}/contacts", accounts::contacts),
+    post("/accounts/{account_id}/contacts", accounts::add),
+    delete("/accounts/{account_id}/contacts", accounts::remove),
     get("/events", events::list),
     get("/events/{event_id}", events::fetch),
     get("/links", company::nothing_paged),
     get("/links/custom_fields", company::no_fields),
     get("/rules", company::nothing),
-    get("/shifts", company::nothing),
+    get("/shifts", shifts::list),
+    get("/shifts/{shift_id}", shifts::fetch),
+    get("/shifts/{shift_id}/teammates", shifts::members),
+    get("/time_offs/{time_off_id}", time_off::fetch),
+    patch("/time_offs/{time_off_id}", time_off::update),
+    delete("/time_offs/{time_off_id}", time_off::remove),
     get("/views", company::nothing_paged),
     get("/message_templates", company::nothing_paged),
     get("/message_template_folders", company::nothing_paged),

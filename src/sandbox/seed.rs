@@ -14,6 +14,7 @@ mod long_thread;
 mod names;
 mod ordinary;
 mod quotes;
+mod rota;
 mod tags;
 mod topics;
 mod topics_abroad;
@@ -30,5 +31,6 @@ pub(crate) fn company(clock: Clock) -> State {
     ordinary::conversations(&mut state);
     landmark_threads::conversations(&mut state);
     long_thread::conversation(&mut state);
+    rota::people(&mut state);
     state
 }

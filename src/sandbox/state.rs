@@ -4,6 +4,7 @@ mod company;
 mod contact;
 mod conversation;
 mod message;
+mod people;
 mod table;
 mod ticketing;
 
@@ -15,6 +16,7 @@ pub(crate) use conversation::{Comment, Conversation, Kind, Reminder, Standing};
 pub(crate) use message::{
     Attachment, DraftMode, FileKind, Message, MessageKind, Recipient, Role, Sent, SentFile,
 };
+pub(crate) use people::{Shift, TimeOff};
 pub(crate) use table::{Row, Table};
 pub(crate) use ticketing::{TicketStatus, Ticketing};
 
@@ -42,6 +44,8 @@ pub(crate) struct State {
     pub(crate) contacts: Table<Contact>,
     pub(crate) contact_lists: Table<ContactList>,
     pub(crate) accounts: Table<Account>,
+    pub(crate) shifts: Table<Shift>,
+    pub(crate) time_off: Table<TimeOff>,
     pub(crate) conversations: Table<Conversation>,
     pub(crate) messages: Table<Message>,
     pub(crate) comments: Table<Comment>,
@@ -74,6 +78,8 @@ impl State {
             contacts: Table::default(),
             contact_lists: Table::default(),
             accounts: Table::default(),
+            shifts: Table::default(),
+            time_off: Table::default(),
             conversations: Table::default(),
             messages: Table::default(),
             comments: Table::default(),

@@ -53,11 +53,13 @@ own!(
     id::ConversationId,
     id::InboxId,
     id::MessageId,
+    id::ShiftId,
     id::SignatureId,
     id::TagId,
     id::TeamId,
     id::TeammateId,
     id::TicketStatusId,
+    id::TimeOffId,
 );
 
 impl<T: Own> Own for Option<T> {

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::conversation_row::Named;
+use super::conversation_row::{Named, Person};
 use crate::{
     front::{
         id::{ContactId, ContactListId},
-        model::Contact,
+        model::{Contact, Note},
     },
     shape::{
         moment::Moment,
@@ -119,5 +119,63 @@ impl ContactRow {
         if self.private {
             text.say("; private");
         }
+    }
+}
+
+/// What a teammate noted about a contact.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NoteRow {
+    /// Who.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<Person>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// What.
+    pub body: Words,
+    /// The rest is in Front.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
+}
+
+/// The most characters of one note that are shown.
+const LONGEST_NOTE: usize = 6_000;
+
+impl NoteRow {
+    /// A row of what Front says.
+    pub fn of(note: &Note) -> Self {
+        let body = note.body.raw();
+        let end = body.char_indices().nth(LONGEST_NOTE).map(|(at, _)| at);
+        Self {
+            author: note.author.as_ref().map(|author| Person {
+                id: author.id.clone(),
+                name: Words::line(&author.name()),
+            }),
+            at: Moment::from_front(note.created_at),
+            body: Words::block(end.and_then(|end| body.get(..end)).unwrap_or(body)),
+            cut: end.is_some(),
+        }
+    }
+
+    /// The row in words.
+    pub fn say(&self, text: &mut Text) {
+        if let Some(at) = &self.at {
+            text.say(at).say(" ");
+        }
+        if let Some(author) = &self.author {
+            author.say(text);
+            text.say(": ");
+        }
+        text.quote(&self.body);
+        if self.cut {
+            text.say(" (cut; the rest is in Front)");
+        }
+    }
+}
+
+/// Ids behind what they are, if there are any.
+pub fn say_ids(what: &'static str, ids: &[ContactId], text: &mut Text) {
+    for (index, id) in ids.iter().enumerate() {
+        text.say(if index == 0 { what } else { ", " }).say(id);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     front::{Client, directory::Directory},
     gate::Gate,
     host::Host,
-    tools::{asking::Ways, bulk::plans::Plans, surface::Surface},
+    tools::{asking::Ways, bulk::plans::Plans, preview::Previews, surface::Surface},
 };
 
 /// Everything one call may use.
@@ -31,6 +31,8 @@ pub struct Context<'call> {
     pub ways: &'call Ways,
     /// What is listed here.
     pub surface: &'call Surface,
+    /// What callers looked at before it is done.
+    pub previews: &'call Previews,
     /// Who is asking, for envelopes.
     pub caller: Caller,
     /// What may be attached to a message.

@@ -131,7 +131,7 @@ resolvable!(
     ContactList,
     ContactListId,
     contact_lists,
-    "`raw-api-request`, GET `/contact_lists`",
+    "`list-contact-lists` (or `raw-api-request`, GET `/contact_lists`)",
     |list| list.name.clone(),
     |list| vec![list.name.clone()]
 );
@@ -139,7 +139,7 @@ resolvable!(
     Account,
     AccountId,
     accounts,
-    "`raw-api-request`, GET `/accounts`",
+    "`list-accounts` (or `raw-api-request`, GET `/accounts`)",
     |account| account.name.clone(),
     |account| {
         let mut keys = account.domains.clone();

@@ -1,8 +1,10 @@
 //! Accounts: customers' companies.
 
 use crate::sandbox::{
-    answer::{Outcome, ok},
+    answer::{Outcome, no_content, ok},
     call::Call,
+    fields::Fields,
+    id::Id,
     page::Cut,
     refusal::Refusal,
     state::{Account, State},
@@ -40,4 +42,59 @@ pub(super) fn contacts(state: &State, call: &Call) -> Outcome {
         .filter(|contact| contact.account == Some(account))
         .collect();
     contacts::page(state, call, members)
+}
+
+/// PATCH: domains and custom fields are replaced as a whole.
+pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
+    let id = find(state, call)?.id;
+    let mut fields = Fields::of(call)?;
+    let (name, description) = (fields.text("name"), fields.text("description"));
+    let domains = fields.texts("domains");
+    let custom_fields = fields.object("custom_fields");
+    for name in custom_fields.iter().flat_map(serde_json::Map::keys) {
+        if !state.account_fields.iter().any(|field| field.name == name) {
+            fields.complain(&format!("custom_fields.{name}"), "unknown custom field");
+        }
+    }
+    fields.check()?;
+    let now = state.tick();
+    if let Some(account) = state.accounts.get_mut(id) {
+        account.name = name.unwrap_or_else(|| account.name.clone());
+        account.description = description.or_else(|| account.description.clone());
+        account.domains = domains.unwrap_or_else(|| account.domains.clone());
+        account.custom_fields = custom_fields.unwrap_or_else(|| account.custom_fields.clone());
+        account.updated_at = now;
+    }
+    ok(&view::account(find(state, call)?))
+}
+
+pub(super) fn add(state: &mut State, call: &Call) -> Outcome {
+    move_contacts(state, call, |current, account| *current = Some(account))
+}
+
+pub(super) fn remove(state: &mut State, call: &Call) -> Outcome {
+    move_contacts(state, call, |current, account| {
+        if *current == Some(account) {
+            *current = None;
+        }
+    })
+}
+
+fn move_contacts(state: &mut State, call: &Call, apply: impl Fn(&mut Option<Id>, Id)) -> Outcome {
+    let account = find(state, call)?.id;
+    let mut fields = Fields::of(call)?;
+    let mut members = Vec::new();
+    for text in fields.required_texts("contact_ids") {
+        match state.contact(&text) {
+            Some(contact) => members.push(contact.id),
+            None => fields.complain("contact_ids", &format!("unknown id {text}")),
+        }
+    }
+    fields.check()?;
+    for id in members {
+        if let Some(contact) = state.contacts.get_mut(id) {
+            apply(&mut contact.account, account);
+        }
+    }
+    no_content()
 }

@@ -246,8 +246,15 @@ pub(super) fn remove_handle(state: &mut State, call: &Call) -> Outcome {
     find(state, call)?;
     let handle = one_handle(call)?;
     let now = state.tick();
+    let force = Fields::of(call)?.flag("force").unwrap_or(false);
     let contact = find_mut(state, call)?;
     let before = contact.handles.len();
+    let is_it = |known: &Handle| known.handle.eq_ignore_ascii_case(&handle.handle);
+    if !force && contact.handles.iter().all(is_it) {
+        return Err(Refusal::bad_request(
+            "The last handle of a contact is only deleted with force, and the contact with it",
+        ));
+    }
     contact
         .handles
         .retain(|known| !known.handle.eq_ignore_ascii_case(&handle.handle));

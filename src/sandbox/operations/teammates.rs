@@ -1,8 +1,9 @@
 //! Teammates and teams.
 
 use crate::sandbox::{
-    answer::{Outcome, ok},
+    answer::{Outcome, no_content, ok},
     call::Call,
+    fields::Fields,
     refusal::Refusal,
     state::{State, Team, Teammate},
     view::{self, Listing},
@@ -25,6 +26,33 @@ pub(super) fn fetch(state: &State, call: &Call) -> Outcome {
     ok(&view::teammate(find(state, call)?))
 }
 
+/// PATCH: custom fields are replaced as a whole.
+pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
+    let id = find(state, call)?.id;
+    let mut fields = Fields::of(call)?;
+    let username = fields.text("username");
+    let (first_name, last_name) = (fields.text("first_name"), fields.text("last_name"));
+    let is_available = fields.flag("is_available");
+    let custom_fields = fields.object("custom_fields");
+    fields.check()?;
+    if let Some(teammate) = state.teammates.get_mut(id) {
+        for (value, new) in [
+            (&mut teammate.username, username),
+            (&mut teammate.first_name, first_name),
+            (&mut teammate.last_name, last_name),
+        ] {
+            if let Some(new) = new {
+                *value = new;
+            }
+        }
+        teammate.is_available = is_available.unwrap_or(teammate.is_available);
+        if let Some(custom_fields) = custom_fields {
+            teammate.custom_fields = custom_fields;
+        }
+    }
+    no_content()
+}
+
 /// Every inbox of the teams the teammate is in.
 pub(super) fn inboxes(state: &State, call: &Call) -> Outcome {
     let teammate = find(state, call)?;
@@ -44,7 +72,7 @@ pub(super) fn teams(state: &State, call: &Call) -> Outcome {
     ))
 }
 
-fn find_team<'a>(state: &'a State, call: &Call) -> Result<&'a Team, Refusal> {
+pub(super) fn find_team<'a>(state: &'a State, call: &Call) -> Result<&'a Team, Refusal> {
     let id = call.id("tim", "team")?;
     state
         .teams

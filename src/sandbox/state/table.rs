@@ -63,6 +63,11 @@ impl<T: Row> Table<T> {
         self.rows.iter()
     }
 
+    /// The rows, to be changed in anything but their ids.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.rows.iter_mut()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }

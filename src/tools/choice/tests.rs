@@ -28,9 +28,14 @@ fn an_unknown_set_is_answered_with_the_nearest() {
 
 #[test]
 fn a_set_without_tools_is_refused_and_says_how_its_operations_are_reached() {
+    // A catalogue of the one set that there always is.
+    let catalog: Vec<_> = CATALOG
+        .into_iter()
+        .filter(|entry| entry.spec.toolset == Toolset::Core)
+        .collect();
     for set in Toolset::ALL {
-        let is_filled = CATALOG.iter().any(|entry| entry.spec.toolset == set);
-        match toolsets(set.name(), &CATALOG) {
+        let is_filled = set == Toolset::Core;
+        match toolsets(set.name(), &catalog) {
             Ok(chosen) => assert!(is_filled && chosen == [set], "{set:?}"),
             Err(said) => {
                 assert!(!is_filled, "{said}");

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use front_mcp::{
     front::{Method, Operation, path::RoutePath},
-    sandbox::landmarks::{ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION},
+    sandbox::landmarks::{
+        ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, TABLE, TIME_OFF, TWIN,
+        URGENT_CONVERSATION,
+    },
     tools::catalog::CATALOG,
 };
 use serde_json::{Value, json};
@@ -138,6 +141,59 @@ fn calls() -> Vec<(&'static str, Value)> {
             "send-message",
             json!({ "conversation_id": urgent, "body": "Soon.", "tags": ["Urgent"] }),
         ),
+        ("list-contact-lists", json!({})),
+        ("list-contact-notes", json!({ "contact": TWIN })),
+        (
+            "add-contact-note",
+            json!({ "contact": TWIN, "body": "Called.", "author": "tove" }),
+        ),
+        (
+            "update-contact",
+            json!({ "contact": TWIN, "custom_fields": { "bicycle": "Roadster" } }),
+        ),
+        (
+            "update-contact-handles",
+            json!({ "contact": TWIN, "add": ["ros@inkwell.example"] }),
+        ),
+        (
+            "update-contact-handles",
+            json!({ "contact": TWIN, "remove": ["ros@inkwell.example"] }),
+        ),
+        (
+            "update-contact-list",
+            json!({ "list": "Randonneurs", "add": ["+44 7700 900987"], "remove": [TWIN] }),
+        ),
+        ("list-accounts", json!({})),
+        ("get-account", json!({ "account": "veloworks.example" })),
+        (
+            "update-account",
+            json!({
+                "account": "The Velo Works", "custom_fields": { "Region": "North" },
+                "add_contacts": [TWIN], "remove_contacts": [OTHER_TWIN],
+            }),
+        ),
+        (
+            "merge-contacts",
+            json!({ "into": TWIN, "contacts": [OTHER_TWIN] }),
+        ),
+        ("list-shifts", json!({})),
+        ("list-shifts", json!({ "teammates": ["tove"] })),
+        ("list-time-off", json!({})),
+        ("list-time-off", json!({ "teammates": ["priya"] })),
+        ("get-availability", json!({})),
+        ("get-availability", json!({ "teammates": ["priya"] })),
+        (
+            "set-time-off",
+            json!({ "teammate": "tove", "starts": "2027-01-04", "ends": "2027-01-06" }),
+        ),
+        (
+            "set-time-off",
+            json!({ "time_off_id": TIME_OFF, "name": "Holiday" }),
+        ),
+        (
+            "set-availability",
+            json!({ "teammate": "priya", "available": true }),
+        ),
     ]
 }
 
@@ -199,6 +255,14 @@ async fn a_tool_asks_for_nothing_that_it_does_not_declare() {
                     .or_default()
                     .extend(asked(&front, since).await);
             }
+        }
+        let preview = &result["structuredContent"]["preview_id"];
+        if preview.is_string() {
+            let since = front.requests().await.len();
+            mcp.call(tool, json!({ "preview_id": preview })).await;
+            all.entry(tool)
+                .or_default()
+                .extend(asked(&front, since).await);
         }
         mcp.close().await;
     }

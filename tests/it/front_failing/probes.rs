@@ -129,6 +129,51 @@ pub const PROBES: &[Probe] = &[
         "bulk-update",
         |_| json!({ "change": "archive", "search": { "text": "order", "is": ["open"] } }),
     ),
+    read(
+        "list-contact-notes",
+        |_| json!({ "contact": landmarks::TWIN }),
+    ),
+    write(
+        "add-contact-note",
+        |unique| json!({ "contact": landmarks::TWIN, "body": unique, "author": landmarks::SUPPORT_TEAMMATE }),
+    ),
+    write(
+        "update-contact",
+        |unique| json!({ "contact": landmarks::TWIN, "description": unique }),
+    ),
+    write(
+        "update-contact-handles",
+        |unique| json!({ "contact": landmarks::TWIN, "add": [format!("{unique}@more.example")] }),
+    ),
+    read(
+        "merge-contacts",
+        |_| json!({ "into": landmarks::TWIN, "contacts": [landmarks::OTHER_TWIN] }),
+    ),
+    write(
+        "update-contact-list",
+        |_| json!({ "list": "Randonneurs", "add": [landmarks::TWIN] }),
+    ),
+    read("get-account", |_| json!({ "account": "acc_v41" })),
+    write(
+        "update-account",
+        |unique| json!({ "account": "acc_v41", "description": unique }),
+    ),
+    write(
+        "set-time-off",
+        |unique| json!({ "time_off_id": landmarks::TIME_OFF, "name": unique }),
+    ),
+    write(
+        "set-availability",
+        |_| json!({ "teammate": "marin", "available": true }),
+    ),
+    read("list-shifts", |_| json!({})),
+    read("list-time-off", |_| json!({ "from": "2026-03-18" })),
+    read(
+        "get-availability",
+        |_| json!({ "at": "2026-03-18T10:00:00Z" }),
+    ),
+    read("list-accounts", |_| json!({})),
+    read("list-contact-lists", |_| json!({})),
     read("whoami", |_| json!({})),
     read(
         "list-drafts",

@@ -20,10 +20,12 @@ pub fn whole(answer: &Answer) -> String {
             is_envelope as fn(&str) -> bool,
         ),
         ("/handle", "handle", is_plan),
+        ("/preview_id", "preview_id", is_preview),
         ("/digest", "digest", is_digest),
         ("/expires_at", "expires_at", is_soon),
         ("/message_uid", "message_uid", is_uid),
         ("/contact/updated", "updated", is_of_today),
+        ("/note/at", "at", is_of_today),
     ] {
         let Some(value) = structured.pointer(path) else {
             continue;
@@ -64,6 +66,10 @@ fn is_plan(value: &str) -> bool {
     value
         .strip_prefix("bulk_")
         .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn is_preview(text: &str) -> bool {
+    text.strip_prefix("prv_").is_some_and(|id| is_hex(id, 32))
 }
 
 fn is_digest(text: &str) -> bool {

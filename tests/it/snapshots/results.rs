@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, SMS_CONVERSATION, TABLE, URGENT_CONVERSATION,
+    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, SMS_CONVERSATION, TABLE, TIME_OFF, TWIN,
+    URGENT_CONVERSATION,
 };
 use serde_json::{Value, json};
 
@@ -115,6 +116,59 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "method": "GET", "path": "/conversations/cnv_1urgent/inboxes" }),
         ),
         ("search-api", json!({ "query": "snooze this until Monday" })),
+        (
+            "merge-contacts",
+            json!({ "into": "rosalind.achterberg@postbox.example", "contacts": [OTHER_TWIN] }),
+        ),
+        ("list-contact-notes", json!({ "contact": TWIN })),
+        (
+            "add-contact-note",
+            json!({ "contact": TWIN, "body": "Wants a *quote*.", "author": "tove" }),
+        ),
+        ("list-contact-lists", json!({ "query": "r" })),
+        (
+            "update-contact",
+            json!({
+                "contact": TWIN,
+                "name": "Rosalind A. Achterberg",
+                "add_links": ["https://achterberg.example"],
+                "custom_fields": { "bicycle": "Dutch roadster" },
+                "clear_fields": ["Loyalty tier"],
+            }),
+        ),
+        (
+            "update-contact-handles",
+            json!({ "contact": TWIN, "add": ["+31 20 624 1111"], "remove": ["rosalind.achterberg@postbox.example"] }),
+        ),
+        (
+            "update-contact-list",
+            json!({ "list": "randonneurs", "add": [TWIN], "remove": [OTHER_TWIN] }),
+        ),
+        ("list-accounts", json!({ "query": "works" })),
+        ("get-account", json!({ "account": "veloworks.example" })),
+        (
+            "update-account",
+            json!({
+                "account": "The Velo Works",
+                "add_domains": ["velo.example"],
+                "custom_fields": { "Discount": 35 },
+                "add_contacts": [TWIN],
+            }),
+        ),
+        ("list-shifts", json!({})),
+        ("list-time-off", json!({ "from": "2026-01-01" })),
+        (
+            "get-availability",
+            json!({ "at": format!("{}T12:30:00Z", binary::TODAY) }),
+        ),
+        (
+            "set-time-off",
+            json!({ "time_off_id": TIME_OFF, "ends": "2026-12-24T00:00:00Z" }),
+        ),
+        (
+            "set-availability",
+            json!({ "teammate": "priya", "available": true }),
+        ),
     ]
 }
 
