@@ -11,9 +11,9 @@ pub(crate) struct Id {
     number: u64,
 }
 
-const PREFIXES: [&str; 14] = [
-    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "fil", "fld", "grp", "inb", "msg", "tag",
-    "tea",
+const PREFIXES: [&str; 19] = [
+    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "fil", "fld", "grp", "inb", "kba", "kbc",
+    "knb", "msg", "rsf", "rsp", "tag", "tea",
 ];
 const TEAM: &str = "tim";
 const LONGEST_NUMBER: usize = 12;

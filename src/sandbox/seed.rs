@@ -8,6 +8,8 @@ mod company;
 mod contacts;
 mod dates;
 mod files;
+mod knowledge;
+mod knowledge_abroad;
 mod landmark_threads;
 mod letters;
 mod long_thread;
@@ -15,6 +17,7 @@ mod names;
 mod ordinary;
 mod quotes;
 mod tags;
+mod templates;
 mod topics;
 mod topics_abroad;
 mod words;
@@ -30,5 +33,7 @@ pub(crate) fn company(clock: Clock) -> State {
     ordinary::conversations(&mut state);
     landmark_threads::conversations(&mut state);
     long_thread::conversation(&mut state);
+    templates::templates(&mut state);
+    knowledge::articles(&mut state);
     state
 }

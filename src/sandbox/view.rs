@@ -4,9 +4,11 @@ mod company;
 mod contact;
 mod conversation;
 mod event;
+mod knowledge;
 mod links;
 mod list;
 mod message;
+mod template;
 
 pub(crate) use company::{
     account, channel, contact_list, custom_field, inbox, tag, team, team_preview, teammate,
@@ -14,5 +16,9 @@ pub(crate) use company::{
 pub(crate) use contact::{contact, note};
 pub(crate) use conversation::{comment, conversation};
 pub(crate) use event::{Happening, event};
+pub(crate) use knowledge::{
+    article, article_content, category, category_content, knowledge_base, knowledge_base_content,
+};
 pub(crate) use list::{Listing, Page, page_of};
 pub(crate) use message::message;
+pub(crate) use template::{template, template_folder};
