@@ -21,7 +21,7 @@ use crate::{
     oauth::Authority,
     random,
     state::StateFolder,
-    tools::{asking::Ways, surface::Surface},
+    tools::{asking::Ways, library::Library, surface::Surface},
 };
 
 /// Where the key rests that seals what goes through a client's hands.
@@ -36,6 +36,8 @@ pub struct App {
     pub fence: Fence,
     /// The company's short lists.
     pub directory: Directory,
+    /// What was read of the knowledge bases, for searching.
+    pub library: Library,
     /// Policy, envelopes, and the way to a send.
     pub gate: Arc<Gate>,
     /// With what flags `front-mcp login` signs in for this server.
@@ -107,6 +109,7 @@ impl App {
             wire,
             fence,
             directory: Directory::default(),
+            library: Library::default(),
             login_flags: LoginCommand::of(config).flags(),
             ways: Ways {
                 order: config.send.ask.clone(),

@@ -115,6 +115,7 @@ impl App {
         let context = Context {
             client,
             directory: &self.directory,
+            library: &self.library,
             gate: &self.gate,
             host,
             ways: &self.ways,

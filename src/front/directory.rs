@@ -10,10 +10,11 @@ use super::{
     client::{Client, Endpoint},
     endpoints::lists::{
         ListAccounts, ListChannels, ListContactLists, ListInboxes, ListTags, ListTeammates,
-        ListTeams,
+        ListTeams, ListTemplateFolders,
     },
+    endpoints::templates::ListTemplates,
     error::FrontError,
-    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
+    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate, Template, TemplateFolder},
     page::{Page, Paged},
 };
 
@@ -32,6 +33,8 @@ pub struct Directory {
     channels: Kept<Channel>,
     contact_lists: Kept<ContactList>,
     accounts: Kept<Account>,
+    templates: Kept<Template>,
+    template_folders: Kept<TemplateFolder>,
 }
 
 impl Directory {
@@ -68,6 +71,19 @@ impl Directory {
     pub async fn accounts(&self, client: &Client) -> Result<Arc<Vec<Account>>, FrontError> {
         self.accounts.get(client, &ListAccounts, Some(100)).await
     }
+    /// Every message template the token can see, last changed first.
+    pub async fn templates(&self, client: &Client) -> Result<Arc<Vec<Template>>, FrontError> {
+        self.templates.get(client, &ListTemplates, None).await
+    }
+    /// Every folder of message templates.
+    pub async fn template_folders(
+        &self,
+        client: &Client,
+    ) -> Result<Arc<Vec<TemplateFolder>>, FrontError> {
+        self.template_folders
+            .get(client, &ListTemplateFolders, None)
+            .await
+    }
     /// Forgets everything, after a write of ours that may have changed a list.
     pub async fn forget(&self) {
         self.inboxes.forget().await;
@@ -77,6 +93,8 @@ impl Directory {
         self.channels.forget().await;
         self.contact_lists.forget().await;
         self.accounts.forget().await;
+        self.templates.forget().await;
+        self.template_folders.forget().await;
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::id::{
     AccountId, AttachmentId, ChannelId, CommentId, ContactId, ContactListId, ConversationId,
-    InboxId, Link, MessageId, TagId, TeamId, TeammateId,
+    InboxId, Link, MessageId, TagId, TeamId, TeammateId, TemplateFolderId, TemplateId,
 };
 use crate::untrusted::Untrusted;
 
@@ -113,6 +113,8 @@ struct Related {
     inbox: Link<InboxId>,
     #[serde(default)]
     contact: Link<ContactId>,
+    #[serde(default)]
+    parent_folder: Link<TemplateFolderId>,
 }
 
 impl Links {
@@ -135,6 +137,10 @@ impl Links {
     /// The inbox it feeds.
     pub fn inbox(&self) -> Option<InboxId> {
         self.related.inbox.id()
+    }
+    /// The template folder that it lies in.
+    pub fn parent_folder(&self) -> Option<TemplateFolderId> {
+        self.related.parent_folder.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {
@@ -385,6 +391,44 @@ pub struct Tag {
     #[serde(default, deserialize_with = "or_default")]
     pub is_private: bool,
     /// Links to the tag above it.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
+}
+
+/// A folder of message templates (`MessageTemplateFolderResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct TemplateFolder {
+    /// Its id.
+    pub id: TemplateFolderId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+    /// Links to the folder above it.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
+}
+
+/// A message template (`MessageTemplateResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Template {
+    /// Its id.
+    pub id: TemplateId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+    /// The subject of what is written with it.
+    #[serde(default)]
+    pub subject: Untrusted,
+    /// HTML, with placeholders.
+    #[serde(default)]
+    pub body: Untrusted,
+    /// Files.
+    #[serde(default, deserialize_with = "or_default")]
+    pub attachments: Vec<Attachment>,
+    /// The inboxes it can be used in; all of them without.
+    #[serde(default)]
+    pub inbox_ids: Option<Vec<InboxId>>,
+    /// Links to its folder.
     #[serde(rename = "_links", default, deserialize_with = "or_default")]
     pub links: Links,
 }

@@ -45,17 +45,22 @@ own!(
     i64,
     Moment,
     id::AccountId,
+    id::ArticleId,
     id::AttachmentId,
+    id::CategoryId,
     id::ChannelId,
     id::CommentId,
     id::ContactId,
     id::ContactListId,
     id::ConversationId,
     id::InboxId,
+    id::KnowledgeBaseId,
     id::MessageId,
     id::TagId,
     id::TeamId,
     id::TeammateId,
+    id::TemplateId,
+    id::TemplateFolderId,
 );
 
 impl<T: Own> Own for Option<T> {

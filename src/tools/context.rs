@@ -11,7 +11,7 @@ use crate::{
     front::{Client, directory::Directory},
     gate::Gate,
     host::Host,
-    tools::{asking::Ways, surface::Surface},
+    tools::{asking::Ways, library::Library, surface::Surface},
 };
 
 /// Everything one call may use.
@@ -21,6 +21,8 @@ pub struct Context<'call> {
     pub client: Client,
     /// The company's short lists.
     pub directory: &'call Directory,
+    /// What was read of the knowledge bases.
+    pub library: &'call Library,
     /// The operator's policy and the way to a send.
     pub gate: &'call Arc<Gate>,
     /// The person behind the host.

@@ -12,8 +12,9 @@ use crate::{
         FrontError,
         id::{
             self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeammateId,
+            TemplateFolderId, TemplateId,
         },
-        model::{Account, Channel, ContactList, Inbox, Tag, Teammate},
+        model::{Account, Channel, ContactList, Inbox, Tag, Teammate, Template, TemplateFolder},
     },
     shape::{
         text::{Own, Text, Vouched},
@@ -145,6 +146,22 @@ resolvable!(
         keys.push(account.name.clone());
         keys
     }
+);
+resolvable!(
+    Template,
+    TemplateId,
+    templates,
+    "`search-templates`",
+    |template| template.name.clone(),
+    |template| vec![template.name.clone()]
+);
+resolvable!(
+    TemplateFolder,
+    TemplateFolderId,
+    template_folders,
+    "`raw-api-request`, GET `/message_template_folders`",
+    |folder| folder.name.clone(),
+    |folder| vec![folder.name.clone()]
 );
 
 /// The id of what was named. An id is taken as it is, which saves a request.

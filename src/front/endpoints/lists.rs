@@ -2,7 +2,7 @@
 
 use crate::front::{
     client::Endpoint,
-    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
+    model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate, TemplateFolder},
     page::Page,
 };
 
@@ -34,4 +34,6 @@ whole_lists! {
     ListContactLists = "list-contact-lists" -> ContactList;
     /// `GET /accounts`, paged.
     ListAccounts = "list-accounts" -> Account;
+    /// `GET /message_template_folders`, paged without a page size.
+    ListTemplateFolders = "list-folders" -> TemplateFolder;
 }

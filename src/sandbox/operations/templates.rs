@@ -106,12 +106,11 @@ pub(super) fn create(state: &mut State, call: &Call) -> Outcome {
     answer
 }
 
-/// What is not given stays as it is.
+/// What is not given stays as it is, but for the folder: without one the template goes to the root.
 pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
     let id = find(state, call)?.id;
     let mut fields = Fields::of(call)?;
     let (name, body) = (fields.text("name"), fields.text("body"));
-    let moves = fields.has("folder_id");
     let details = details(state, &mut fields);
     fields.check()?;
     let now = state.tick();
@@ -121,9 +120,7 @@ pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
         if details.subject.is_some() {
             template.subject = details.subject;
         }
-        if moves {
-            template.folder = details.folder;
-        }
+        template.folder = details.folder;
         if let Some(inboxes) = details.inboxes {
             template.inboxes = inboxes;
         }
