@@ -8,8 +8,6 @@
 
 mod reading;
 mod shelf;
-#[cfg(test)]
-mod tests;
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},

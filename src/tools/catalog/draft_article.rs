@@ -12,7 +12,8 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments::clip,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
+        arguments::clip,
         article::{self, Status},
         library::Base,
         resolve,
@@ -105,7 +106,12 @@ impl Tool for DraftArticleTool {
                 };
                 context.client.send(&new).await?
             }
-            None => context.client.send(&CreateArticle { base, article }).await?,
+            None => {
+                context
+                    .client
+                    .send(&CreateArticle { base, article })
+                    .await?
+            }
         };
         context.library.outdate();
         Ok(Output {

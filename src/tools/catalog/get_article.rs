@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn parts_join_to_the_whole_and_each_fits() {
-        let text = "A line of an article, with some words in it.\n".repeat(2_000) + &"ü".repeat(90_000);
+        let text =
+            "A line of an article, with some words in it.\n".repeat(2_000) + &"ü".repeat(90_000);
         let (mut from, mut whole) = (0, String::new());
         while from < text.len() {
             let (part, end) = part(&text, from);

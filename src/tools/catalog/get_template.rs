@@ -93,7 +93,8 @@ impl Report for Output {
             text.say(" in ").say(folder);
         }
         for (index, inbox) in self.inbox_ids.iter().enumerate() {
-            text.say(if index == 0 { ", for " } else { ", " }).say(inbox);
+            text.say(if index == 0 { ", for " } else { ", " })
+                .say(inbox);
         }
         if let Some(subject) = &self.subject {
             text.say("\nsubject ").quote(subject);
@@ -106,8 +107,12 @@ impl Report for Output {
             text.say("\nfile ");
             file.say(&mut text);
         }
-        text.say(if self.body_cut { "\nBody (cut):\n" } else { "\nBody:\n" })
-            .quote(&self.body);
+        text.say(if self.body_cut {
+            "\nBody (cut):\n"
+        } else {
+            "\nBody:\n"
+        })
+        .quote(&self.body);
         text
     }
 }

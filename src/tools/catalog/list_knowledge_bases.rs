@@ -110,7 +110,11 @@ impl Report for Output {
                 text.say(&row.id)
                     .say(" ")
                     .quote(&row.name)
-                    .say(if row.internal { ", internal, " } else { ", public, " })
+                    .say(if row.internal {
+                        ", internal, "
+                    } else {
+                        ", public, "
+                    })
                     .quote(&row.status);
                 for (index, locale) in row.locales.iter().enumerate() {
                     text.say(if index == 0 { ", in " } else { ", " })

@@ -273,8 +273,12 @@ impl Report for Output {
         if let Some(subject) = &self.subject {
             text.say("\nSubject ").quote(subject);
         }
-        text.say(if self.body_cut { "\nBody (cut):\n" } else { "\nBody:\n" })
-            .quote(&self.body);
+        text.say(if self.body_cut {
+            "\nBody (cut):\n"
+        } else {
+            "\nBody:\n"
+        })
+        .quote(&self.body);
         text
     }
 }

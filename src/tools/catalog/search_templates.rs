@@ -96,7 +96,11 @@ impl Tool for SearchTemplatesTool {
         // In Front's order: last changed first.
         let matching: Vec<(&Template, String)> = all
             .iter()
-            .filter(|one| inbox.as_ref().is_none_or(|inbox| template::is_for(one, inbox)))
+            .filter(|one| {
+                inbox
+                    .as_ref()
+                    .is_none_or(|inbox| template::is_for(one, inbox))
+            })
             .filter(|one| {
                 within.as_ref().is_none_or(|within| {
                     let folder = one.links.parent_folder();

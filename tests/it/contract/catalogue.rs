@@ -7,28 +7,38 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 22] = [
+const PROMISED: [&str; 32] = [
     "add-tag",
     "check-send",
     "confirm-send",
     "create-contact",
+    "create-template",
+    "draft-article",
+    "get-article",
     "get-attachment",
     "get-contact",
     "get-conversation",
     "get-message",
+    "get-template",
     "list-channels",
     "list-contacts",
     "list-conversations",
     "list-drafts",
     "list-inboxes",
+    "list-knowledge-bases",
     "list-tags",
     "list-teammates",
     "list-teams",
     "raw-api-request",
     "remove-tag",
+    "render-template",
     "search-api",
+    "search-articles",
     "search-conversations",
+    "search-templates",
     "send-message",
+    "update-article-draft",
+    "update-template",
     "whoami",
 ];
 
