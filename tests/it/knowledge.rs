@@ -174,7 +174,7 @@ async fn a_short_call_answers_from_what_it_has_read_and_the_next_goes_on() {
     front.heal().await;
     let second = search(&app, "refund").await;
     assert_eq!(second["searched"]["complete"], true, "{second}");
-    assert_eq!(titles(&second)[0], "Returns and refunds");
+    assert!(titles(&second).contains(&"Returns and refunds".to_owned()));
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn a_spent_budget_is_said_and_does_not_take_what_is_known() {
         found["searched"]["because"],
         "the company's request budget was spent"
     );
-    assert_eq!(titles(&found)[0], "Returns and refunds");
+    assert!(titles(&found).contains(&"Returns and refunds".to_owned()));
 }
 
 #[tokio::test]

@@ -184,7 +184,7 @@ async fn a_hostile_template_hides_nothing_and_is_in_nobodys_voice() {
         let said = result.to_string();
         assert_ne!(result["isError"], true, "{tool}: {said}");
         assert!(!said.contains("audit@collect"), "{tool}: {said}");
-        assert!(!said.contains("](https"), "{tool}: {said}");
+        assert!(!said.contains("[Click](https"), "{tool}: {said}");
     }
     let left = drafts(&front).await;
     assert_eq!(left.len(), 1);

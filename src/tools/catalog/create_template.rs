@@ -20,10 +20,12 @@ struct CreateTemplateTool;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Input {
+    /// What teammates find it by.
     #[schemars(length(min = 1, max = 200))]
     name: String,
     /// Markdown; placeholders like `{{recipient.first_name}}`.
     body: String,
+    /// Of messages written with it.
     #[schemars(length(max = 900))]
     subject: Option<String>,
     /// Name or id.

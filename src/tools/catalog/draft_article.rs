@@ -29,6 +29,7 @@ struct DraftArticleTool;
 struct Input {
     /// Name or id.
     knowledge_base: String,
+    /// Its title.
     #[schemars(length(min = 1, max = 500))]
     title: String,
     /// Markdown.

@@ -39,6 +39,7 @@ struct Input {
     article_id: String,
     /// Teammate who writes it: name, e-mail or id.
     author: String,
+    /// The new title.
     #[schemars(length(min = 1, max = 500))]
     title: Option<String>,
     /// The whole new text, in Markdown.

@@ -25,10 +25,12 @@ struct UpdateTemplateTool;
 struct Input {
     /// Id or exact name.
     template: String,
+    /// The new name.
     #[schemars(length(min = 1, max = 200))]
     name: Option<String>,
     /// The whole new text, in Markdown.
     body: Option<String>,
+    /// Of messages written with it.
     #[schemars(length(max = 900))]
     subject: Option<String>,
     /// Where to put it: name or id.
