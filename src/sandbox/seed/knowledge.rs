@@ -11,8 +11,11 @@ use super::{
     knowledge_abroad::ABROAD,
 };
 
-/// Base, id, name and description in English, and the name in French and German.
-const CATEGORIES: [(&str, &str, &str, &str, Option<(&str, &str)>); 7] = [
+/// A name in French and in German.
+type Abroad = Option<(&'static str, &'static str)>;
+
+/// Base, id, name and description in English, and the name elsewhere.
+const CATEGORIES: [(&str, &str, &str, &str, Abroad); 7] = [
     (
         HELP_CENTRE,
         "kbc_1orders",

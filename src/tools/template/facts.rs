@@ -82,7 +82,7 @@ impl Facts {
         let open: Vec<String> = names.iter().map(|name| key(name)).collect();
         let asks = |facts: &Self, of: &[&str]| {
             open.iter().any(|name| {
-                facts.0.get(name).is_none() && of.iter().any(|prefix| name.starts_with(prefix))
+                !facts.0.contains_key(name) && of.iter().any(|prefix| name.starts_with(prefix))
             })
         };
         let needs_recipient = asks(&facts, &["recipient.", "contact."]);
@@ -204,9 +204,8 @@ impl Facts {
 
     fn handle(&mut self, handle: &str) {
         self.both("handle", handle);
-        match Handle::read(handle) {
-            Some(known) => self.both(&known.source.clone(), &known.handle),
-            None => {}
+        if let Some(known) = Handle::read(handle) {
+            self.both(&known.source, &known.handle);
         }
     }
 
