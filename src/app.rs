@@ -21,7 +21,9 @@ use crate::{
     oauth::Authority,
     random,
     state::StateFolder,
-    tools::{asking::Ways, bulk::plans::Plans, preview::Previews, surface::Surface},
+    tools::{
+        asking::Ways, bulk::plans::Plans, library::Library, preview::Previews, surface::Surface,
+    },
 };
 
 /// Where the key rests that seals what goes through a client's hands.
@@ -38,6 +40,8 @@ pub struct App {
     pub directory: Directory,
     /// What callers looked at before it is done.
     pub previews: Previews,
+    /// What was read of the knowledge bases, for searching.
+    pub library: Library,
     /// Policy, envelopes, and the way to a send.
     pub gate: Arc<Gate>,
     /// With what flags `front-mcp login` signs in for this server.
@@ -113,6 +117,7 @@ impl App {
             directory: Directory::default(),
             plans: Plans::default(),
             previews: Previews::default(),
+            library: Library::default(),
             login_flags: LoginCommand::of(config).flags(),
             ways: Ways {
                 order: config.send.ask.clone(),

@@ -116,6 +116,7 @@ impl App {
             client,
             directory: &self.directory,
             plans: &self.plans,
+            library: &self.library,
             gate: &self.gate,
             host,
             ways: &self.ways,

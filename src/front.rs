@@ -15,6 +15,7 @@ pub mod error;
 pub mod facts;
 pub mod fence;
 pub mod id;
+pub mod knowledge;
 pub mod model;
 pub mod operation;
 pub mod page;

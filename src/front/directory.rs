@@ -10,11 +10,13 @@ use super::{
     client::{Client, Endpoint},
     endpoints::lists::{
         ListAccounts, ListChannels, ListContactLists, ListConversationFields, ListInboxes,
-        ListTags, ListTeammates, ListTeams, ListTicketStatuses,
+        ListTags, ListTeammates, ListTeams, ListTemplateFolders, ListTicketStatuses,
     },
+    endpoints::templates::ListTemplates,
     error::FrontError,
     model::{
-        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, TicketStatus,
+        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, Template,
+        TemplateFolder, TicketStatus,
     },
     page::{Page, Paged},
 };
@@ -36,6 +38,8 @@ pub struct Directory {
     accounts: Kept<Account>,
     ticket_statuses: Kept<TicketStatus>,
     conversation_fields: Kept<FieldDefinition>,
+    templates: Kept<Template>,
+    template_folders: Kept<TemplateFolder>,
 }
 
 impl Directory {
@@ -90,6 +94,19 @@ impl Directory {
             .get(client, &ListConversationFields, None)
             .await
     }
+    /// Every message template the token can see, last changed first.
+    pub async fn templates(&self, client: &Client) -> Result<Arc<Vec<Template>>, FrontError> {
+        self.templates.get(client, &ListTemplates, None).await
+    }
+    /// Every folder of message templates.
+    pub async fn template_folders(
+        &self,
+        client: &Client,
+    ) -> Result<Arc<Vec<TemplateFolder>>, FrontError> {
+        self.template_folders
+            .get(client, &ListTemplateFolders, None)
+            .await
+    }
     /// Forgets everything, after a write of ours that may have changed a list.
     pub async fn forget(&self) {
         self.inboxes.forget().await;
@@ -101,6 +118,8 @@ impl Directory {
         self.accounts.forget().await;
         self.ticket_statuses.forget().await;
         self.conversation_fields.forget().await;
+        self.templates.forget().await;
+        self.template_folders.forget().await;
     }
 }
 

@@ -12,9 +12,11 @@ pub mod contacts;
 pub mod conversations;
 pub mod downloads;
 pub mod drafts;
+pub mod knowledge;
 pub mod lists;
 pub mod messages;
 pub mod people;
+pub mod templates;
 
 #[cfg(test)]
 mod tests {
@@ -72,6 +74,20 @@ mod tests {
         check::<conversations::RemoveTags>();
         check::<drafts::CreateDraft>();
         check::<drafts::CreateDraftReply>();
+        check::<knowledge::ListKnowledgeBases>();
+        check::<knowledge::GetKnowledgeBase>();
+        check::<knowledge::ListCategories>();
+        check::<knowledge::GetCategory>();
+        check::<knowledge::ListArticles>();
+        check::<knowledge::GetArticle>();
+        check::<knowledge::GetArticleIn>();
+        check::<knowledge::CreateArticle>();
+        check::<knowledge::CreateArticleIn>();
+        check::<knowledge::UpdateArticle>();
+        check::<knowledge::UpdateArticleIn>();
+        check::<templates::GetTemplate>();
+        check::<templates::CreateTemplate>();
+        check::<templates::UpdateTemplate>();
         check::<lists::ListInboxes>();
         check::<lists::ListTags>();
         check::<lists::ListTeammates>();
@@ -81,6 +97,8 @@ mod tests {
         check::<lists::ListAccounts>();
         check::<lists::ListTicketStatuses>();
         check::<lists::ListConversationFields>();
+        check::<lists::ListTemplateFolders>();
+        check::<templates::ListTemplates>();
         check::<messages::GetMessage>();
         check::<messages::GetMessageByUid>();
         check::<messages::GetMessageSource>();

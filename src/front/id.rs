@@ -85,8 +85,12 @@ macro_rules! ids {
 ids! {
     /// An account (a company in Front's contact book).
     AccountId = "acc", "account";
+    /// An article of a knowledge base.
+    ArticleId = "kba", "knowledge base article";
     /// A file.
     AttachmentId = "fil", "attachment";
+    /// A category of a knowledge base.
+    CategoryId = "kbc", "knowledge base category";
     /// A channel: an address that sends and receives.
     ChannelId = "cha", "channel";
     /// A comment.
@@ -99,6 +103,8 @@ ids! {
     ConversationId = "cnv", "conversation";
     /// An inbox.
     InboxId = "inb", "inbox";
+    /// A knowledge base.
+    KnowledgeBaseId = "knb", "knowledge base";
     /// A message or a draft.
     MessageId = "msg", "message";
     /// A signature.
@@ -115,6 +121,10 @@ ids! {
     TicketStatusId = "sts", "ticket status";
     /// A time in which a teammate is off.
     TimeOffId = "vcr", "time off";
+    /// A message template.
+    TemplateId = "rsp", "message template";
+    /// A folder of message templates.
+    TemplateFolderId = "rsf", "template folder";
 }
 
 /// What the ids have in common, for reading them without a copy.
@@ -203,8 +213,13 @@ const KINDS: &[(&str, &str)] = &[
     ("fil", "attachment"),
     ("grp", "contact list"),
     ("inb", "inbox"),
+    ("kba", "knowledge base article"),
+    ("kbc", "knowledge base category"),
+    ("knb", "knowledge base"),
     ("msg", "message"),
     ("shf", "shift"),
+    ("rsf", "template folder"),
+    ("rsp", "message template"),
     ("sig", "signature"),
     ("sts", "ticket status"),
     ("tag", "tag"),

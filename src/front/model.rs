@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::id::{
     AccountId, AttachmentId, ChannelId, CommentId, ContactId, ContactListId, ConversationId,
-    InboxId, Link, MessageId, TagId, TeamId, TeammateId, TicketStatusId,
+    InboxId, Link, MessageId, TagId, TeamId, TeammateId, TemplateFolderId, TemplateId,
+    TicketStatusId,
 };
 use crate::untrusted::Untrusted;
 
@@ -130,6 +131,7 @@ struct Related {
     #[serde(default)]
     owner: Link<TeammateId>,
     teammate: Link<TeammateId>,
+    parent_folder: Link<TemplateFolderId>,
 }
 
 impl Links {
@@ -160,6 +162,10 @@ impl Links {
     /// The teammate whom a time off belongs to.
     pub fn teammate(&self) -> Option<TeammateId> {
         self.related.teammate.id()
+    }
+    /// The template folder that it lies in.
+    pub fn parent_folder(&self) -> Option<TemplateFolderId> {
+        self.related.parent_folder.id()
     }
     /// The contact behind a recipient.
     pub fn contact(&self) -> Option<ContactId> {
@@ -433,6 +439,44 @@ pub struct FieldDefinition {
     /// The name that values stand under.
     #[serde(default)]
     pub name: Untrusted,
+}
+
+/// A folder of message templates (`MessageTemplateFolderResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct TemplateFolder {
+    /// Its id.
+    pub id: TemplateFolderId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+    /// Links to the folder above it.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
+}
+
+/// A message template (`MessageTemplateResponse`).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Template {
+    /// Its id.
+    pub id: TemplateId,
+    /// Its name.
+    #[serde(default)]
+    pub name: Untrusted,
+    /// The subject of what is written with it.
+    #[serde(default)]
+    pub subject: Untrusted,
+    /// HTML, with placeholders.
+    #[serde(default)]
+    pub body: Untrusted,
+    /// Files.
+    #[serde(default, deserialize_with = "or_default")]
+    pub attachments: Vec<Attachment>,
+    /// The inboxes it can be used in; all of them without.
+    #[serde(default)]
+    pub inbox_ids: Option<Vec<InboxId>>,
+    /// Links to its folder.
+    #[serde(rename = "_links", default, deserialize_with = "or_default")]
+    pub links: Links,
 }
 
 /// A team (`TeamPreviewResponse`).

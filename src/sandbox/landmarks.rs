@@ -56,3 +56,17 @@ pub const TWIN: &str = "crd_1twin";
 pub const OTHER_TWIN: &str = "crd_1twinb";
 /// A teammate of the support team, an administrator.
 pub const SUPPORT_TEAMMATE: &str = "tea_1marin";
+/// A message template with placeholders, one of which nobody can know.
+pub const ORDER_TEMPLATE: &str = "rsp_1order";
+/// A message template that gives orders to assistants, in plain sight and hidden.
+pub const HOSTILE_TEMPLATE: &str = "rsp_1inject";
+/// The public knowledge base.
+pub const HELP_CENTRE: &str = "knb_1help";
+/// The knowledge base for teammates alone.
+pub const HANDBOOK: &str = "knb_1team";
+/// A published article in three languages.
+pub const RETURNS_ARTICLE: &str = "kba_1returns";
+/// An article that nobody has published.
+pub const DRAFT_ARTICLE: &str = "kba_1draft";
+/// An article that gives orders to assistants, in plain sight and hidden.
+pub const HOSTILE_ARTICLE: &str = "kba_1inject";

@@ -12,12 +12,15 @@ mod downloads;
 mod drafts;
 mod events;
 mod inboxes;
+mod knowledge;
+mod knowledge_changes;
 mod merging;
 mod messages;
 mod sending;
 mod shifts;
 mod tags;
 mod teammates;
+mod templates;
 mod tickets;
 mod time_off;
 
@@ -239,8 +242,88 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     patch("/time_offs/{time_off_id}", time_off::update),
     delete("/time_offs/{time_off_id}", time_off::remove),
     get("/views", company::nothing_paged),
-    get("/message_templates", company::nothing_paged),
-    get("/message_template_folders", company::nothing_paged),
-    get("/knowledge_bases", company::nothing),
+    get("/message_templates", templates::list),
+    post("/message_templates", templates::create),
+    get("/message_templates/{message_template_id}", templates::fetch),
+    patch(
+        "/message_templates/{message_template_id}",
+        templates::update,
+    ),
+    delete(
+        "/message_templates/{message_template_id}",
+        templates::remove,
+    ),
+    get("/message_template_folders", templates::folders),
+    get(
+        "/message_template_folders/{message_template_folder_id}",
+        templates::folder,
+    ),
+    get(
+        "/message_template_folders/{message_template_folder_id}/message_templates",
+        templates::of_folder,
+    ),
+    get("/knowledge_bases", knowledge::bases),
+    get("/knowledge_bases/{knowledge_base_id}", knowledge::base),
+    get(
+        "/knowledge_bases/{knowledge_base_id}/content",
+        knowledge::base_content,
+    ),
+    get(
+        "/knowledge_bases/{knowledge_base_id}/locales/{locale}/content",
+        knowledge::base_content,
+    ),
+    get(
+        "/knowledge_bases/{knowledge_base_id}/categories",
+        knowledge::categories,
+    ),
+    get(
+        "/knowledge_bases/{knowledge_base_id}/articles",
+        knowledge::articles,
+    ),
+    post(
+        "/knowledge_bases/{knowledge_base_id}/articles",
+        knowledge_changes::create,
+    ),
+    post(
+        "/knowledge_bases/{knowledge_base_id}/locales/{locale}/articles",
+        knowledge_changes::create,
+    ),
+    get(
+        "/knowledge_base_categories/{category_id}",
+        knowledge::category,
+    ),
+    get(
+        "/knowledge_base_categories/{category_id}/content",
+        knowledge::category_content,
+    ),
+    get(
+        "/knowledge_base_categories/{category_id}/locales/{locale}/content",
+        knowledge::category_content,
+    ),
+    get(
+        "/knowledge_base_categories/{category_id}/articles",
+        knowledge::articles_of_category,
+    ),
+    get("/knowledge_base_articles/{article_id}", knowledge::article),
+    get(
+        "/knowledge_base_articles/{article_id}/content",
+        knowledge::article_content,
+    ),
+    patch(
+        "/knowledge_base_articles/{article_id}/content",
+        knowledge_changes::update,
+    ),
+    get(
+        "/knowledge_base_articles/{article_id}/locales/{locale}/content",
+        knowledge::article_content,
+    ),
+    patch(
+        "/knowledge_base_articles/{article_id}/locales/{locale}/content",
+        knowledge_changes::update,
+    ),
+    delete(
+        "/knowledge_base_articles/{article_id}",
+        knowledge_changes::remove,
+    ),
     get("/teammate_groups", company::nothing),
 ];

@@ -8,6 +8,8 @@ mod company;
 mod contacts;
 mod dates;
 mod files;
+mod knowledge;
+mod knowledge_abroad;
 mod landmark_threads;
 mod letters;
 mod long_thread;
@@ -16,6 +18,7 @@ mod ordinary;
 mod quotes;
 mod rota;
 mod tags;
+mod templates;
 mod topics;
 mod topics_abroad;
 mod words;
@@ -32,5 +35,7 @@ pub(crate) fn company(clock: Clock) -> State {
     landmark_threads::conversations(&mut state);
     long_thread::conversation(&mut state);
     rota::people(&mut state);
+    templates::templates(&mut state);
+    knowledge::articles(&mut state);
     state
 }

@@ -3,9 +3,11 @@
 mod company;
 mod contact;
 mod conversation;
+mod knowledge;
 mod message;
 mod people;
 mod table;
+mod template;
 mod ticketing;
 
 pub(crate) use company::{
@@ -13,11 +15,13 @@ pub(crate) use company::{
 };
 pub(crate) use contact::{Contact, HANDLE_SOURCES, Handle, Note};
 pub(crate) use conversation::{Comment, Conversation, Kind, Reminder, Standing};
+pub(crate) use knowledge::{Article, Category, Edition, Heading, KnowledgeBase};
 pub(crate) use message::{
     Attachment, DraftMode, FileKind, Message, MessageKind, Recipient, Role, Sent, SentFile,
 };
 pub(crate) use people::{Shift, TimeOff};
 pub(crate) use table::{Row, Table};
+pub(crate) use template::{Template, TemplateFolder};
 pub(crate) use ticketing::{TicketStatus, Ticketing};
 
 use std::collections::HashMap;
@@ -50,6 +54,11 @@ pub(crate) struct State {
     pub(crate) messages: Table<Message>,
     pub(crate) comments: Table<Comment>,
     pub(crate) attachments: Table<Attachment>,
+    pub(crate) template_folders: Table<TemplateFolder>,
+    pub(crate) templates: Table<Template>,
+    pub(crate) knowledge_bases: Table<KnowledgeBase>,
+    pub(crate) categories: Table<Category>,
+    pub(crate) articles: Table<Article>,
     pub(crate) contact_fields: Vec<CustomField>,
     pub(crate) conversation_fields: Vec<CustomField>,
     pub(crate) account_fields: Vec<CustomField>,
@@ -84,6 +93,11 @@ impl State {
             messages: Table::default(),
             comments: Table::default(),
             attachments: Table::default(),
+            template_folders: Table::default(),
+            templates: Table::default(),
+            knowledge_bases: Table::default(),
+            categories: Table::default(),
+            articles: Table::default(),
             contact_fields: Vec::new(),
             conversation_fields: Vec::new(),
             account_fields: Vec::new(),

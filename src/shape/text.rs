@@ -45,13 +45,16 @@ own!(
     i64,
     Moment,
     id::AccountId,
+    id::ArticleId,
     id::AttachmentId,
+    id::CategoryId,
     id::ChannelId,
     id::CommentId,
     id::ContactId,
     id::ContactListId,
     id::ConversationId,
     id::InboxId,
+    id::KnowledgeBaseId,
     id::MessageId,
     id::ShiftId,
     id::SignatureId,
@@ -60,6 +63,8 @@ own!(
     id::TeammateId,
     id::TicketStatusId,
     id::TimeOffId,
+    id::TemplateId,
+    id::TemplateFolderId,
 );
 
 impl<T: Own> Own for Option<T> {

@@ -16,7 +16,7 @@ mod found;
 mod lexicon;
 mod subject;
 mod wish;
-mod words;
+pub(in crate::tools) mod words;
 
 pub use self::{
     filter::Filter,

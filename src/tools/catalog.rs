@@ -11,13 +11,17 @@ mod check_send;
 mod confirm_send;
 mod create_contact;
 mod create_draft;
+mod create_template;
 mod delete_draft;
+mod draft_article;
 mod get_account;
+mod get_article;
 mod get_attachment;
 mod get_availability;
 mod get_contact;
 mod get_conversation;
 mod get_message;
+mod get_template;
 mod list_accounts;
 mod list_channels;
 mod list_contact_lists;
@@ -26,6 +30,7 @@ mod list_contacts;
 mod list_conversations;
 mod list_drafts;
 mod list_inboxes;
+mod list_knowledge_bases;
 mod list_shifts;
 mod list_tags;
 mod list_teammates;
@@ -34,22 +39,27 @@ mod list_time_off;
 mod merge_contacts;
 mod raw_api_request;
 mod remove_tag;
+mod render_template;
 mod search_api;
+mod search_articles;
 mod search_conversations;
+mod search_templates;
 mod send_message;
 mod set_availability;
 mod set_time_off;
 mod snooze_conversation;
 mod update_account;
+mod update_article_draft;
 mod update_contact;
 mod update_contact_handles;
 mod update_contact_list;
 mod update_conversation;
 mod update_draft;
+mod update_template;
 mod whoami;
 
 /// Every tool.
-pub static CATALOG: [&Entry; 44] = [
+pub static CATALOG: [&Entry; 54] = [
     &add_comment::TOOL,
     &add_contact_note::TOOL,
     &add_tag::TOOL,
@@ -58,13 +68,17 @@ pub static CATALOG: [&Entry; 44] = [
     &confirm_send::TOOL,
     &create_contact::TOOL,
     &create_draft::TOOL,
+    &create_template::TOOL,
     &delete_draft::TOOL,
+    &draft_article::TOOL,
     &get_account::TOOL,
+    &get_article::TOOL,
     &get_attachment::TOOL,
     &get_availability::TOOL,
     &get_contact::TOOL,
     &get_conversation::TOOL,
     &get_message::TOOL,
+    &get_template::TOOL,
     &list_accounts::TOOL,
     &list_channels::TOOL,
     &list_contact_lists::TOOL,
@@ -73,6 +87,7 @@ pub static CATALOG: [&Entry; 44] = [
     &list_conversations::TOOL,
     &list_drafts::TOOL,
     &list_inboxes::TOOL,
+    &list_knowledge_bases::TOOL,
     &list_shifts::TOOL,
     &list_tags::TOOL,
     &list_teammates::TOOL,
@@ -81,17 +96,22 @@ pub static CATALOG: [&Entry; 44] = [
     &merge_contacts::TOOL,
     &raw_api_request::TOOL,
     &remove_tag::TOOL,
+    &render_template::TOOL,
     &search_api::TOOL,
+    &search_articles::TOOL,
     &search_conversations::TOOL,
+    &search_templates::TOOL,
     &send_message::TOOL,
     &set_availability::TOOL,
     &set_time_off::TOOL,
     &snooze_conversation::TOOL,
     &update_account::TOOL,
+    &update_article_draft::TOOL,
     &update_contact::TOOL,
     &update_contact_handles::TOOL,
     &update_contact_list::TOOL,
     &update_conversation::TOOL,
     &update_draft::TOOL,
+    &update_template::TOOL,
     &whoami::TOOL,
 ];

@@ -11,7 +11,9 @@ use crate::{
     front::{Client, directory::Directory},
     gate::Gate,
     host::Host,
-    tools::{asking::Ways, bulk::plans::Plans, preview::Previews, surface::Surface},
+    tools::{
+        asking::Ways, bulk::plans::Plans, library::Library, preview::Previews, surface::Surface,
+    },
 };
 
 /// Everything one call may use.
@@ -23,6 +25,8 @@ pub struct Context<'call> {
     pub directory: &'call Directory,
     /// Changes to many conversations that wait to be made.
     pub plans: &'call Plans,
+    /// What was read of the knowledge bases.
+    pub library: &'call Library,
     /// The operator's policy and the way to a send.
     pub gate: &'call Arc<Gate>,
     /// The person behind the host.

@@ -12,9 +12,12 @@ use crate::{
         FrontError,
         id::{
             self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeammateId,
-            TicketStatusId,
+            TemplateFolderId, TemplateId, TicketStatusId,
         },
-        model::{Account, Channel, ContactList, Inbox, Tag, Teammate, TicketStatus},
+        model::{
+            Account, Channel, ContactList, Inbox, Tag, Teammate, Template, TemplateFolder,
+            TicketStatus,
+        },
     },
     shape::{
         text::{Own, Text, Vouched},
@@ -146,6 +149,22 @@ resolvable!(
         keys.push(account.name.clone());
         keys
     }
+);
+resolvable!(
+    Template,
+    TemplateId,
+    templates,
+    "`search-templates`",
+    |template| template.name.clone(),
+    |template| vec![template.name.clone()]
+);
+resolvable!(
+    TemplateFolder,
+    TemplateFolderId,
+    template_folders,
+    "`raw-api-request`, GET `/message_template_folders`",
+    |folder| folder.name.clone(),
+    |folder| vec![folder.name.clone()]
 );
 
 resolvable!(

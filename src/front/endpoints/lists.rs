@@ -3,7 +3,8 @@
 use crate::front::{
     client::Endpoint,
     model::{
-        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, TicketStatus,
+        Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, TemplateFolder,
+        TicketStatus,
     },
     page::Page,
 };
@@ -40,4 +41,6 @@ whole_lists! {
     ListTicketStatuses = "list-company-ticket-statuses" -> TicketStatus;
     /// `GET /conversations/custom_fields`.
     ListConversationFields = "list-conversation-custom-fields" -> FieldDefinition;
+    /// `GET /message_template_folders`, paged without a page size.
+    ListTemplateFolders = "list-folders" -> TemplateFolder;
 }

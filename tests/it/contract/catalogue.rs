@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 44] = [
+const PROMISED: [&str; 54] = [
     "add-comment",
     "add-contact-note",
     "add-tag",
@@ -16,13 +16,17 @@ const PROMISED: [&str; 44] = [
     "confirm-send",
     "create-contact",
     "create-draft",
+    "create-template",
     "delete-draft",
+    "draft-article",
     "get-account",
+    "get-article",
     "get-attachment",
     "get-availability",
     "get-contact",
     "get-conversation",
     "get-message",
+    "get-template",
     "list-accounts",
     "list-channels",
     "list-contact-lists",
@@ -31,6 +35,7 @@ const PROMISED: [&str; 44] = [
     "list-conversations",
     "list-drafts",
     "list-inboxes",
+    "list-knowledge-bases",
     "list-shifts",
     "list-tags",
     "list-teammates",
@@ -39,18 +44,23 @@ const PROMISED: [&str; 44] = [
     "merge-contacts",
     "raw-api-request",
     "remove-tag",
+    "render-template",
     "search-api",
+    "search-articles",
     "search-conversations",
+    "search-templates",
     "send-message",
     "set-availability",
     "set-time-off",
     "snooze-conversation",
     "update-account",
+    "update-article-draft",
     "update-contact",
     "update-contact-handles",
     "update-contact-list",
     "update-conversation",
     "update-draft",
+    "update-template",
     "whoami",
 ];
 

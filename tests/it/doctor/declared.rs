@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use front_mcp::{
     front::{Method, Operation, path::RoutePath},
     sandbox::landmarks::{
-        ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, TABLE, TIME_OFF, TWIN,
+        self, ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, TABLE, TIME_OFF, TWIN,
         URGENT_CONVERSATION,
     },
     tools::catalog::CATALOG,
@@ -136,6 +136,62 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "create-draft",
             json!({ "channel_id": "cha_1sup", "to": ["jo@inkwell.example"], "body": "Soon." }),
+        ),
+        (
+            "search-templates",
+            json!({ "query": "refund", "folder": "Returns & refunds", "inbox": "Support" }),
+        ),
+        ("get-template", json!({ "template": "Refund paid" })),
+        (
+            "render-template",
+            json!({
+                "template": "Address change confirmed", "conversation_id": urgent, "teammate": "marin",
+                "variables": { "new_address": "5 Mill Lane" }, "draft": true,
+            }),
+        ),
+        (
+            "render-template",
+            json!({ "template": landmarks::ORDER_TEMPLATE, "recipient": "jo@inkwell.example" }),
+        ),
+        (
+            "create-template",
+            json!({ "name": "New", "body": "Hello.", "folder": "Returns & refunds", "inboxes": ["Support"] }),
+        ),
+        (
+            "update-template",
+            json!({ "template": "Refund paid", "body": "Hello.", "inboxes": ["Support"] }),
+        ),
+        ("list-knowledge-bases", json!({})),
+        ("search-articles", json!({ "query": "refund" })),
+        (
+            "get-article",
+            json!({ "article_id": landmarks::RETURNS_ARTICLE }),
+        ),
+        (
+            "get-article",
+            json!({ "article_id": landmarks::RETURNS_ARTICLE, "locale": "fr" }),
+        ),
+        (
+            "draft-article",
+            json!({
+                "knowledge_base": "Care team handbook", "title": "T", "body": "B",
+                "author": "marin", "category": "Procedures",
+            }),
+        ),
+        (
+            "draft-article",
+            json!({
+                "knowledge_base": landmarks::HANDBOOK, "title": "T", "body": "B",
+                "author": "marin", "locale": "en",
+            }),
+        ),
+        (
+            "update-article-draft",
+            json!({ "article_id": landmarks::DRAFT_ARTICLE, "title": "T", "author": "marin" }),
+        ),
+        (
+            "update-article-draft",
+            json!({ "article_id": landmarks::DRAFT_ARTICLE, "title": "T", "author": "marin", "locale": "en" }),
         ),
         (
             "send-message",

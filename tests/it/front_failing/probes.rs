@@ -93,6 +93,37 @@ pub const PROBES: &[Probe] = &[
         "get-contact",
         |_| json!({ "contact": "nobody@elsewhere.example" }),
     ),
+    read("search-templates", |_| json!({ "query": "refund" })),
+    read(
+        "get-template",
+        |_| json!({ "template": landmarks::ORDER_TEMPLATE }),
+    ),
+    write(
+        "render-template",
+        |_| json!({ "template": landmarks::ORDER_TEMPLATE, "conversation_id": CONVERSATION }),
+    ),
+    write(
+        "create-template",
+        |unique| json!({ "name": unique, "body": "Hello." }),
+    ),
+    write(
+        "update-template",
+        |unique| json!({ "template": landmarks::ORDER_TEMPLATE, "subject": unique }),
+    ),
+    read("list-knowledge-bases", |_| json!({})),
+    read("search-articles", |_| json!({ "query": "refund" })),
+    read(
+        "get-article",
+        |_| json!({ "article_id": landmarks::RETURNS_ARTICLE }),
+    ),
+    write(
+        "draft-article",
+        |unique| json!({ "knowledge_base": landmarks::HANDBOOK, "title": unique, "body": "Text.", "author": landmarks::SUPPORT_TEAMMATE }),
+    ),
+    write(
+        "update-article-draft",
+        |unique| json!({ "article_id": landmarks::DRAFT_ARTICLE, "title": unique, "author": landmarks::SUPPORT_TEAMMATE }),
+    ),
     read(
         "raw-api-request",
         |_| json!({ "method": "GET", "path": "/me" }),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, SMS_CONVERSATION, TABLE, TIME_OFF, TWIN,
-    URGENT_CONVERSATION,
+    ATTACHMENT_MESSAGE, DRAFT_ARTICLE, DRAFTED_CONVERSATION, HANDBOOK, ORDER_TEMPLATE, OTHER_TWIN,
+    RETURNS_ARTICLE, SMS_CONVERSATION, TABLE, TIME_OFF, TWIN, URGENT_CONVERSATION,
 };
 use serde_json::{Value, json};
 
@@ -53,6 +53,40 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "get-attachment",
             json!({ "attachment_id": TABLE, "message_id": ATTACHMENT_MESSAGE }),
+        ),
+        (
+            "search-templates",
+            json!({ "query": "money back", "inbox": "Support" }),
+        ),
+        ("get-template", json!({ "template": ORDER_TEMPLATE })),
+        (
+            "render-template",
+            json!({ "template": ORDER_TEMPLATE, "conversation_id": URGENT_CONVERSATION, "teammate": "marin" }),
+        ),
+        (
+            "create-template",
+            json!({ "name": "Helmets", "body": "Hello {{recipient.first_name}}." }),
+        ),
+        (
+            "update-template",
+            json!({ "template": "Out of stock", "body": "Hello." }),
+        ),
+        ("list-knowledge-bases", json!({})),
+        (
+            "search-articles",
+            json!({ "query": "refund without sending it back", "limit": 3 }),
+        ),
+        (
+            "get-article",
+            json!({ "article_id": RETURNS_ARTICLE, "locale": "de" }),
+        ),
+        (
+            "draft-article",
+            json!({ "knowledge_base": HANDBOOK, "title": "Keys", "body": "Where they hang.", "author": "marin" }),
+        ),
+        (
+            "update-article-draft",
+            json!({ "article_id": DRAFT_ARTICLE, "title": "Recall", "body": "Stop riding.", "author": "marin" }),
         ),
         ("list-contacts", json!({ "limit": 3 })),
         (
