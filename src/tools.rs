@@ -4,7 +4,9 @@
 //! for all of them (parsing, policy, deadline, marking, errors) happens outside it, in `call`.
 
 pub mod addressing;
+pub mod analytics;
 pub mod api_index;
+pub mod application;
 pub mod arguments;
 pub mod asking;
 pub mod attaching;
@@ -17,6 +19,7 @@ pub mod conversation_row;
 pub mod cursor;
 pub mod detail;
 pub mod error;
+pub mod event_row;
 pub mod fact_check;
 pub mod handle;
 pub mod listing;

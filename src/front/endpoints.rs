@@ -3,11 +3,14 @@
 //! Each names its operation and says what goes into path, query and body; method, scope and
 //! effect stand in the operation table. The two sends are not among them.
 
+pub mod analytics;
+pub mod application;
 pub mod company;
 pub mod contacts;
 pub mod conversations;
 pub mod downloads;
 pub mod drafts;
+pub mod events;
 pub mod lists;
 pub mod messages;
 
@@ -24,6 +27,24 @@ mod tests {
     #[test]
     fn every_endpoint_is_in_the_table_and_none_sends() {
         use super::*;
+        check::<analytics::CreateReport>();
+        check::<analytics::GetReport>();
+        check::<analytics::CreateExport>();
+        check::<analytics::GetExport>();
+        check::<application::SyncInbound>();
+        check::<application::SyncOutbound>();
+        check::<application::SetMessageStatus>();
+        check::<application::CreateCall>();
+        check::<application::UpdateCall>();
+        check::<application::AddRecording>();
+        check::<application::AddTranscript>();
+        check::<application::AddSummary>();
+        check::<application::PutTemplate>();
+        check::<application::PatchTemplate>();
+        check::<application::SetChannelStatus>();
+        check::<events::ListEvents>();
+        check::<events::ListConversationEvents>();
+        check::<events::GetEvent>();
         check::<company::Me>();
         check::<contacts::ListContacts>();
         check::<contacts::ListContactsOfList>();

@@ -85,6 +85,8 @@ macro_rules! ids {
 ids! {
     /// An account (a company in Front's contact book).
     AccountId = "acc", "account";
+    /// An export for analysis.
+    AnalyticsExportId = "exp", "analytics export";
     /// A file.
     AttachmentId = "fil", "attachment";
     /// A channel: an address that sends and receives.
@@ -97,6 +99,8 @@ ids! {
     ContactListId = "grp", "contact list";
     /// A conversation.
     ConversationId = "cnv", "conversation";
+    /// Something that happened.
+    EventId = "evt", "event";
     /// An inbox.
     InboxId = "inb", "inbox";
     /// A message or a draft.
@@ -192,6 +196,7 @@ const KINDS: &[(&str, &str)] = &[
     ("com", "comment"),
     ("crd", "contact"),
     ("evt", "event"),
+    ("exp", "analytics export"),
     ("fil", "attachment"),
     ("grp", "contact list"),
     ("inb", "inbox"),

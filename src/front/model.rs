@@ -3,6 +3,9 @@
 //! Lenient where Front is loose (nulls, missing fields, empty lists) and strict where it
 //! matters: ids are parsed, and what a person typed arrives as [`Untrusted`].
 
+pub mod analytics;
+pub mod event;
+
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Deserializer};
 

@@ -11,9 +11,9 @@ pub(crate) struct Id {
     number: u64,
 }
 
-const PREFIXES: [&str; 14] = [
-    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "fil", "fld", "grp", "inb", "msg", "tag",
-    "tea",
+const PREFIXES: [&str; 15] = [
+    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "exp", "fil", "fld", "grp", "inb", "msg",
+    "tag", "tea",
 ];
 const TEAM: &str = "tim";
 const LONGEST_NUMBER: usize = 12;

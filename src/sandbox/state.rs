@@ -1,11 +1,15 @@
 //! Everything the sandbox holds, and how one thing is found from another.
 
+mod analytics;
+mod application;
 mod company;
 mod contact;
 mod conversation;
 mod message;
 mod table;
 
+pub(crate) use analytics::{Analytics, Asked, Plan};
+pub(crate) use application::{Application, Call, Template};
 pub(crate) use company::{
     Account, Channel, ChannelKind, Company, ContactList, CustomField, Inbox, Tag, Team, Teammate,
 };
@@ -53,6 +57,8 @@ pub(crate) struct State {
     pub(crate) handles: HashMap<String, Id>,
     /// Merged conversation to the one it went into.
     pub(crate) merged: HashMap<Id, Id>,
+    pub(crate) analytics: Analytics,
+    pub(crate) application: Application,
     pub(crate) outbox: Vec<Sent>,
     pub(crate) last_change: f64,
 }
@@ -81,6 +87,8 @@ impl State {
             uids: HashMap::new(),
             handles: HashMap::new(),
             merged: HashMap::new(),
+            analytics: Analytics::default(),
+            application: Application::default(),
             outbox: Vec::new(),
             last_change: 0.0,
         }

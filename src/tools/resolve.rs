@@ -11,9 +11,10 @@ use crate::{
     front::{
         FrontError,
         id::{
-            self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeammateId,
+            self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeamId,
+            TeammateId,
         },
-        model::{Account, Channel, ContactList, Inbox, Tag, Teammate},
+        model::{Account, Channel, ContactList, Inbox, Tag, Team, Teammate},
     },
     shape::{
         text::{Own, Text, Vouched},
@@ -106,6 +107,14 @@ resolvable!(
         Untrusted::new(format!("@{}", teammate.username.raw())),
         teammate.first_name.clone(),
     ]
+);
+resolvable!(
+    Team,
+    TeamId,
+    teams,
+    "`list-teams`",
+    |team| team.name.clone(),
+    |team| vec![team.name.clone()]
 );
 resolvable!(
     Channel,

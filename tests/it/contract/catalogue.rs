@@ -7,28 +7,42 @@ use serde_json::{Map, Value};
 use super::binary;
 
 /// The tools that the documentation promises.
-const PROMISED: [&str; 22] = [
+const PROMISED: [&str; 36] = [
+    "add-call-recording",
+    "add-call-summary",
+    "add-call-transcript",
     "add-tag",
     "check-send",
     "confirm-send",
+    "create-call",
     "create-contact",
+    "export-data",
     "get-attachment",
     "get-contact",
     "get-conversation",
+    "get-event",
     "get-message",
     "list-channels",
     "list-contacts",
     "list-conversations",
     "list-drafts",
+    "list-events",
     "list-inboxes",
     "list-tags",
     "list-teammates",
     "list-teams",
+    "mark-message-failed",
     "raw-api-request",
     "remove-tag",
+    "run-report",
     "search-api",
     "search-conversations",
     "send-message",
+    "set-channel-status",
+    "sync-inbound-message",
+    "sync-message-template",
+    "sync-outbound-message",
+    "update-call",
     "whoami",
 ];
 

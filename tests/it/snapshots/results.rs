@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION,
+    APPLICATION_CHANNEL, ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, TABLE, URGENT_CONVERSATION,
+    URGENT_EVENT,
 };
 use serde_json::{Value, json};
 
@@ -84,6 +85,97 @@ fn calls() -> Vec<(&'static str, Value)> {
             json!({ "method": "GET", "path": "/conversations/cnv_1urgent/inboxes" }),
         ),
         ("search-api", json!({ "query": "snooze this until Monday" })),
+        (
+            "run-report",
+            json!({
+                "start": "2026-03-09",
+                "end": "2026-03-15",
+                "compare": true,
+                "metrics": ["num_messages_received", "avg_response_time", "pct_tagged_conversations"],
+                "filters": { "inboxes": ["Support"] },
+            }),
+        ),
+        (
+            "export-data",
+            json!({ "type": "messages", "start": "2026-03-09", "end": "2026-03-15" }),
+        ),
+        (
+            "list-events",
+            json!({ "inboxes": ["Support"], "types": ["comment", "inbound"], "limit": 4, "by": "conversation" }),
+        ),
+        ("get-event", json!({ "event_id": URGENT_EVENT })),
+        (
+            "sync-inbound-message",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "sender": { "handle": "bidder-7", "name": "Jo Bidder" },
+                "body": "Is the frame still there?",
+                "external_id": "m-1",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "sync-outbound-message",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "to": [{ "handle": "bidder-7" }],
+                "body": "It is.",
+                "external_id": "m-2",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "mark-message-failed",
+            json!({ "channel": APPLICATION_CHANNEL, "external_conversation_id": "market-1", "external_id": "m-2" }),
+        ),
+        (
+            "create-call",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "direction": "inbound",
+                "party": { "handle": "bidder-7" },
+                "status": "ringing",
+            }),
+        ),
+        (
+            "update-call",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "status": "hangup" }),
+        ),
+        (
+            "add-call-summary",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "summary": "About the frame." }),
+        ),
+        (
+            "add-call-transcript",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "lines": [{ "speaker": "Jo", "at": 0, "text": "Hello?" }],
+            }),
+        ),
+        (
+            "add-call-recording",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "file": { "name": "call.mp3", "content_type": "audio/mpeg", "content_base64": "SUQz" },
+            }),
+        ),
+        (
+            "sync-message-template",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "external_id": "shipped",
+                "name": "Shipped",
+                "blurb": "Your order",
+                "preview": "Your order is on its way",
+            }),
+        ),
+        (
+            "set-channel-status",
+            json!({ "channel": APPLICATION_CHANNEL, "status": "offline" }),
+        ),
     ]
 }
 

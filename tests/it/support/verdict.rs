@@ -3,13 +3,13 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use front_mcp::{gate::mode::SendMode, server::definition, tools::surface::Surface};
+use front_mcp::{server::definition, tools::catalog::CATALOG};
 use jsonschema::Validator;
 use serde_json::Value;
 
 static OUTPUTS: LazyLock<HashMap<String, Validator>> = LazyLock::new(|| {
-    Surface::new(SendMode::Confirm)
-        .listed()
+    CATALOG
+        .into_iter()
         .map(definition)
         .map(|tool| {
             let schema = Value::Object((*tool.output_schema.unwrap()).clone());
