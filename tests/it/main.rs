@@ -10,6 +10,8 @@
 )]
 
 mod addresses;
+mod analytics;
+mod application;
 mod approver;
 mod attachments;
 mod audit;
@@ -22,6 +24,7 @@ mod contract;
 mod crash;
 mod demo;
 mod doctor;
+mod events;
 mod everyday;
 mod front_failing;
 mod gate;
