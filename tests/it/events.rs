@@ -160,7 +160,12 @@ async fn strangers_names_stay_between_marks() {
         );
     }
     // The mark that a stranger wrote closes nothing: ours end on a word of the result's own.
-    assert!(!text.contains("Jo» say"), "{text}");
+    let word = text.strip_prefix("Text between « and ").unwrap();
+    let (word, _) = word.split_once('»').unwrap();
+    assert!(
+        !hostile.contains(word) && text.contains(&format!("{word}»; in ")),
+        "{text}"
+    );
     let untrusted = result["_meta"]["untrusted"].as_array().unwrap();
     assert!(
         untrusted.contains(&json!("events[].conversation.subject")),

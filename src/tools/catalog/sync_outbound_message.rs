@@ -45,7 +45,7 @@ struct Input {
     replied_to: Option<String>,
     /// When. Default now.
     delivered_at: Option<String>,
-    /// Files, each `path` or `name` with `content_base64`.
+    /// Files.
     #[serde(default)]
     #[schemars(length(max = 10))]
     attachments: Vec<Attach>,
@@ -55,7 +55,7 @@ impl Tool for SyncOutboundMessageTool {
     const SPEC: Spec = Spec {
         name: "sync-outbound-message",
         title: "Record a sent message",
-        description: "Records in Front a message that an application already sent elsewhere. Front delivers nothing, and the record cannot be undone: to write to somebody, use send-message.",
+        description: "Records in Front a message that was already sent elsewhere. Nothing is delivered, and the record cannot be undone.",
         effect: Effect::Create,
         toolset: Toolset::ChannelApi,
     };
