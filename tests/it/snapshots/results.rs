@@ -88,8 +88,8 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "run-report",
             json!({
-                "start": "2026-03-09",
-                "end": "2026-03-15",
+                "start": "2026-11-09",
+                "end": "2026-11-15",
                 "compare": true,
                 "metrics": ["num_messages_received", "avg_response_time", "pct_tagged_conversations"],
                 "filters": { "inboxes": ["Support"] },
@@ -97,7 +97,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ),
         (
             "export-data",
-            json!({ "type": "messages", "start": "2026-03-09", "end": "2026-03-15" }),
+            json!({ "type": "messages", "start": "2026-11-09", "end": "2026-11-15" }),
         ),
         (
             "list-events",
