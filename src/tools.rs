@@ -4,7 +4,9 @@
 //! for all of them (parsing, policy, deadline, marking, errors) happens outside it, in `call`.
 
 pub mod addressing;
+pub mod analytics;
 pub mod api_index;
+pub mod application;
 pub mod arguments;
 pub mod article;
 pub mod asking;
@@ -25,6 +27,7 @@ pub mod detail;
 pub mod drafting;
 pub mod edits;
 pub mod error;
+pub mod event_row;
 pub mod fact_check;
 pub mod handle;
 pub mod library;

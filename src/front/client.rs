@@ -23,7 +23,7 @@ use super::{
     path::{RoutePath, Segment, fill, parameters},
     upload::Upload,
     wire::{
-        Accept, Answer, Body, Heard, Wire, WireFault, WireRequest,
+        Accept, Answer, Body, Heard, Wire, WireFault, WireRequest, file_field,
         http::MAX_ANSWER,
         limit::{Budget, CallerKey, GuardKey, Priority},
         rules::{Failure, Journey, Repeats, Sharing, Waited},
@@ -348,7 +348,9 @@ fn wire_request(call: &Call) -> Option<WireRequest> {
         path: fill(call.operation, &call.parameters)?,
         query: call.query.clone(),
         body: match &call.body {
-            Some(fields) => Some(aside(size(&call.files), || Body::of(fields, &call.files))?),
+            Some(fields) => Some(aside(size(&call.files), || {
+                Body::with_files_as(file_field(call.operation), fields, &call.files)
+            })?),
             None => None,
         },
         accept: call.accept,

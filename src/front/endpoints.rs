@@ -4,6 +4,8 @@
 //! effect stand in the operation table. The two sends are not among them.
 
 pub mod accounts;
+pub mod analytics;
+pub mod application;
 pub mod changes;
 pub mod comments;
 pub mod company;
@@ -12,6 +14,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod downloads;
 pub mod drafts;
+pub mod events;
 pub mod knowledge;
 pub mod lists;
 pub mod messages;
@@ -40,6 +43,24 @@ mod tests {
         check::<accounts::UpdateAccount>();
         check::<accounts::AddContactsToAccount>();
         check::<accounts::RemoveContactsFromAccount>();
+        check::<analytics::CreateReport>();
+        check::<analytics::GetReport>();
+        check::<analytics::CreateExport>();
+        check::<analytics::GetExport>();
+        check::<application::SyncInbound>();
+        check::<application::SyncOutbound>();
+        check::<application::SetMessageStatus>();
+        check::<application::CreateCall>();
+        check::<application::UpdateCall>();
+        check::<application::AddRecording>();
+        check::<application::AddTranscript>();
+        check::<application::AddSummary>();
+        check::<application::PutTemplate>();
+        check::<application::PatchTemplate>();
+        check::<application::SetChannelStatus>();
+        check::<events::ListEvents>();
+        check::<events::ListConversationEvents>();
+        check::<events::GetEvent>();
         check::<company::Me>();
         check::<contact_changes::UpdateContact>();
         check::<contact_changes::GetWholeContact>();

@@ -87,6 +87,8 @@ ids! {
     AccountId = "acc", "account";
     /// An article of a knowledge base.
     ArticleId = "kba", "knowledge base article";
+    /// An export for analysis.
+    AnalyticsExportId = "exp", "analytics export";
     /// A file.
     AttachmentId = "fil", "attachment";
     /// A category of a knowledge base.
@@ -101,6 +103,8 @@ ids! {
     ContactListId = "grp", "contact list";
     /// A conversation.
     ConversationId = "cnv", "conversation";
+    /// Something that happened.
+    EventId = "evt", "event";
     /// An inbox.
     InboxId = "inb", "inbox";
     /// A knowledge base.
@@ -210,6 +214,7 @@ const KINDS: &[(&str, &str)] = &[
     ("com", "comment"),
     ("crd", "contact"),
     ("evt", "event"),
+    ("exp", "analytics export"),
     ("fil", "attachment"),
     ("grp", "contact list"),
     ("inb", "inbox"),

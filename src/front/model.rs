@@ -3,7 +3,9 @@
 //! Lenient where Front is loose (nulls, missing fields, empty lists) and strict where it
 //! matters: ids are parsed, and what a person typed arrives as [`Untrusted`].
 
+pub mod analytics;
 mod contacts;
+pub mod event;
 mod people;
 
 use compact_str::{CompactString, format_compact};

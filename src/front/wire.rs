@@ -15,7 +15,7 @@ pub mod rules;
 mod share;
 
 pub use self::{
-    body::Body,
+    body::{Body, file_field},
     fault::WireFault,
     heard::Heard,
     http::{Accept, Answer, Wire, WireRequest},

@@ -9,7 +9,7 @@ use super::{
     oauth,
     refusal::Refusal,
     serve::Server,
-    state::Sent,
+    state::{Plan, Sent},
 };
 
 /// What every path of the sandbox's own begins with.
@@ -53,6 +53,14 @@ fn perform(server: &Server, method: &Method, path: &str, body: &[u8]) -> Outcome
             server.write().ticketing.turn_on();
             no_content()
         }
+        ("GET", Some("analytics")) => ok(&server.read().analytics.shown()),
+        ("POST", Some("analytics")) => {
+            let plan: Plan = serde_json::from_slice(body)
+                .map_err(|error| Refusal::bad_request(format!("Not a plan: {error}")))?;
+            server.write().analytics.plan = plan;
+            no_content()
+        }
+        ("GET", Some("application")) => ok(&server.read().application.shown()),
         ("GET", Some("oauth")) => oauth::control::report(server),
         ("POST", Some("oauth")) => oauth::control::change(server, body),
         ("POST", Some("oauth/check")) => oauth::control::check(server, body),

@@ -148,6 +148,29 @@ impl Fields {
         }
     }
 
+    /// The same of an object in a list.
+    pub(crate) fn element(&self, field: &str, position: usize) -> Self {
+        let item = self.object.get(field).and_then(|list| list.get(position));
+        Self {
+            object: item.and_then(Value::as_object).cloned().unwrap_or_default(),
+            is_form: self.is_form,
+            complaints: Vec::new(),
+        }
+    }
+
+    /// Unix seconds, which a form has as text.
+    pub(crate) fn time(&mut self, field: &str) -> Option<f64> {
+        if self.is_form {
+            let text = self.text(field)?;
+            let time = text.parse().ok();
+            if time.is_none() {
+                self.complain(field, "must be number");
+            }
+            return time;
+        }
+        self.number(field)
+    }
+
     pub(crate) fn absorb(&mut self, field: &str, nested: Self) {
         self.complaints.extend(
             nested

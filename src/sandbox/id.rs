@@ -11,9 +11,9 @@ pub(crate) struct Id {
     number: u64,
 }
 
-const PREFIXES: [&str; 22] = [
-    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "fil", "fld", "grp", "inb", "kba", "kbc",
-    "knb", "msg", "rsf", "rsp", "shf", "sts", "tag", "tea", "vcr",
+const PREFIXES: [&str; 23] = [
+    "acc", "cha", "cmp", "cnv", "com", "crd", "evt", "exp", "fil", "fld", "grp", "inb", "kba",
+    "kbc", "knb", "msg", "rsf", "rsp", "shf", "sts", "tag", "tea", "vcr",
 ];
 const TEAM: &str = "tim";
 const LONGEST_NUMBER: usize = 12;

@@ -4,6 +4,8 @@
 pub const URGENT_CONVERSATION: &str = "cnv_1urgent";
 /// The message in it that says what is wrong.
 pub const URGENT_MESSAGE: &str = "msg_1urgenta";
+/// That this message came in.
+pub const URGENT_EVENT: &str = "evt_3piwtbmk";
 /// A conversation that was merged away: everything on it answers 301.
 pub const MERGED_CONVERSATION: &str = "cnv_1merged";
 /// The conversation it went into.
@@ -44,6 +46,8 @@ pub const SUPPORT_INBOX: &str = "inb_1sup";
 pub const SUPPORT_CHANNEL: &str = "cha_1sup";
 /// The text-message channel.
 pub const SMS_CHANNEL: &str = "cha_1sms";
+/// The channel of an application of the company's own, for messages from a marketplace.
+pub const APPLICATION_CHANNEL: &str = "cha_1app";
 /// The tag the urgent conversation lacks.
 pub const URGENT_TAG: &str = "tag_1urgent";
 /// A shift that works in the morning, in London.

@@ -1,6 +1,8 @@
 //! The operations the sandbox simulates: method, path, and the function that answers.
 
 mod accounts;
+mod analytics;
+mod application;
 mod changes;
 mod channels;
 mod comments;
@@ -40,7 +42,9 @@ impl Operation {
     /// Whether files can go with its body here.
     pub(crate) fn takes_files(&self) -> bool {
         self.method == "POST"
-            && (self.template.ends_with("/messages") || self.template.ends_with("/drafts"))
+            && ["/messages", "/drafts", "bound_messages", "/recording"]
+                .iter()
+                .any(|end| self.template.ends_with(end))
     }
 }
 
@@ -166,6 +170,44 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     get("/channels/{channel_id}", channels::fetch),
     post("/channels/{channel_id}/messages", sending::start),
     post("/channels/{channel_id}/drafts", drafts::start),
+    patch("/channels/{channel_id}", application::set_status),
+    post(
+        "/channels/{channel_id}/inbound_messages",
+        application::receive,
+    ),
+    post(
+        "/channels/{channel_id}/outbound_messages",
+        application::record_sent,
+    ),
+    put(
+        "/channels/{channel_id}/conversations/{conv_ext_id}/messages/{message_ext_id}/status",
+        application::fail,
+    ),
+    post("/channels/{channel_id}/calls", application::calls::create),
+    patch(
+        "/channels/{channel_id}/calls/{external_call_id}",
+        application::calls::update,
+    ),
+    post(
+        "/channels/{channel_id}/calls/{external_call_id}/recording",
+        application::calls::record,
+    ),
+    post(
+        "/channels/{channel_id}/calls/{external_call_id}/summary",
+        application::calls::summarise,
+    ),
+    post(
+        "/channels/{channel_id}/calls/{external_call_id}/transcript",
+        application::calls::transcribe,
+    ),
+    put(
+        "/channels/{channel_id}/application_message_templates",
+        application::templates::put,
+    ),
+    patch(
+        "/channels/{channel_id}/application_message_templates/{external_id}",
+        application::templates::change,
+    ),
     get("/teammates", teammates::list),
     get("/teammates/custom_fields", company::no_fields),
     get("/teammates/{teammate_id}", teammates::fetch),
@@ -232,6 +274,18 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     delete("/accounts/{account_id}/contacts", accounts::remove),
     get("/events", events::list),
     get("/events/{event_id}", events::fetch),
+    post("/analytics/reports", analytics::report),
+    write(
+        "GET",
+        "/analytics/reports/{report_uid}",
+        analytics::look_at_report,
+    ),
+    post("/analytics/exports", analytics::export),
+    write(
+        "GET",
+        "/analytics/exports/{export_id}",
+        analytics::look_at_export,
+    ),
     get("/links", company::nothing_paged),
     get("/links/custom_fields", company::no_fields),
     get("/rules", company::nothing),

@@ -1,5 +1,7 @@
 //! Everything the sandbox holds, and how one thing is found from another.
 
+mod analytics;
+mod application;
 mod company;
 mod contact;
 mod conversation;
@@ -10,6 +12,8 @@ mod table;
 mod template;
 mod ticketing;
 
+pub(crate) use analytics::{Analytics, Asked, Plan};
+pub(crate) use application::{Application, Call, ProviderTemplate};
 pub(crate) use company::{
     Account, Channel, ChannelKind, Company, ContactList, CustomField, Inbox, Tag, Team, Teammate,
 };
@@ -69,6 +73,8 @@ pub(crate) struct State {
     /// Merged conversation to the one it went into.
     pub(crate) merged: HashMap<Id, Id>,
     pub(crate) ticketing: Ticketing,
+    pub(crate) analytics: Analytics,
+    pub(crate) application: Application,
     pub(crate) outbox: Vec<Sent>,
     pub(crate) last_change: f64,
 }
@@ -105,6 +111,8 @@ impl State {
             handles: HashMap::new(),
             merged: HashMap::new(),
             ticketing: Ticketing::default(),
+            analytics: Analytics::default(),
+            application: Application::default(),
             outbox: Vec::new(),
             last_change: 0.0,
         }

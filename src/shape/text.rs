@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use memchr::memchr2_iter;
 
 use super::{moment::Moment, words::Words};
-use crate::front::id;
+use crate::front::{id, model::analytics};
 
 /// What may speak in the server's own voice.
 pub trait Own {
@@ -44,8 +44,10 @@ own!(
     usize,
     i64,
     Moment,
+    analytics::ReportUid,
     id::AccountId,
     id::ArticleId,
+    id::AnalyticsExportId,
     id::AttachmentId,
     id::CategoryId,
     id::ChannelId,
@@ -53,6 +55,7 @@ own!(
     id::ContactId,
     id::ContactListId,
     id::ConversationId,
+    id::EventId,
     id::InboxId,
     id::KnowledgeBaseId,
     id::MessageId,

@@ -11,11 +11,11 @@ use crate::{
     front::{
         FrontError,
         id::{
-            self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeammateId,
-            TemplateFolderId, TemplateId, TicketStatusId,
+            self, AccountId, ChannelId, ContactListId, ConversationId, InboxId, TagId, TeamId,
+            TeammateId, TemplateFolderId, TemplateId, TicketStatusId,
         },
         model::{
-            Account, Channel, ContactList, Inbox, Tag, Teammate, Template, TemplateFolder,
+            Account, Channel, ContactList, Inbox, Tag, Team, Teammate, Template, TemplateFolder,
             TicketStatus,
         },
     },
@@ -110,6 +110,14 @@ resolvable!(
         Untrusted::new(format!("@{}", teammate.username.raw())),
         teammate.first_name.clone(),
     ]
+);
+resolvable!(
+    Team,
+    TeamId,
+    teams,
+    "`list-teams`",
+    |team| team.name.clone(),
+    |team| vec![team.name.clone()]
 );
 resolvable!(
     Channel,

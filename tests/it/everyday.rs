@@ -107,7 +107,7 @@ async fn channels_are_found_by_words_and_by_inbox() {
     }
     let all = mcp.call("list-channels", json!({})).await;
     let rows = &verdict::good("list-channels", &all)["channels"];
-    assert_eq!(rows.as_array().unwrap().len(), 7);
+    assert_eq!(rows.as_array().unwrap().len(), 8);
     assert_eq!(
         rows[0]["inbox"],
         json!({ "id": "inb_1sup", "name": "Support" })

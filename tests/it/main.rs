@@ -10,6 +10,8 @@
 )]
 
 mod addresses;
+mod analytics;
+mod application;
 mod approver;
 mod attachments;
 mod audit;
@@ -25,6 +27,7 @@ mod crash;
 mod demo;
 mod doctor;
 mod drafts;
+mod events;
 mod everyday;
 mod front_failing;
 mod gate;

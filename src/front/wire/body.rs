@@ -10,10 +10,25 @@ use bytes::Bytes;
 use memchr::memmem;
 use serde_json::Value;
 
-use crate::{digest::hex, front::upload::Upload, random};
+use crate::{
+    digest::hex,
+    front::{operation::Operation, upload::Upload},
+    random,
+};
 
 /// What a line carries in a second at least, in bytes.
 const SLOW_LINE: u64 = 256 * 1024;
+
+/// The name under which operations take any number of files.
+const LISTED: &str = "attachments[]";
+
+/// The name under which an operation takes files: the one that takes a single file wants no list.
+pub fn file_field(operation: &Operation) -> &'static str {
+    match operation.id {
+        "add-call-recording" => "attachments",
+        _ => LISTED,
+    }
+}
 
 /// A body with its media type.
 #[derive(Clone, Debug)]
@@ -27,6 +42,11 @@ pub struct Body {
 impl Body {
     /// JSON without files, a form with them. None if it cannot be written.
     pub fn of(fields: &Value, files: &[Upload]) -> Option<Self> {
+        Self::with_files_as(LISTED, fields, files)
+    }
+
+    /// The same, with the files under another name than most operations want.
+    pub fn with_files_as(name: &str, fields: &Value, files: &[Upload]) -> Option<Self> {
         if files.is_empty() {
             return Some(Self {
                 content_type: "application/json".into(),
@@ -37,7 +57,7 @@ impl Body {
         for (name, value) in fields.as_object()? {
             flatten(name, value, &mut parts);
         }
-        form(&parts, files)
+        form(&parts, name, files)
     }
 
     /// How much longer a request may take on account of what it carries.
@@ -62,7 +82,7 @@ fn flatten(name: &str, value: &Value, parts: &mut Vec<(String, String)>) {
     }
 }
 
-fn form(parts: &[(String, String)], files: &[Upload]) -> Option<Body> {
+fn form(parts: &[(String, String)], field: &str, files: &[Upload]) -> Option<Body> {
     let boundary = boundary(parts, files)?;
     let size: usize = files.iter().map(|file| file.bytes.len()).sum();
     let texts: usize = parts.iter().map(|(_, value)| value.len()).sum();
@@ -83,7 +103,7 @@ fn form(parts: &[(String, String)], files: &[Upload]) -> Option<Body> {
         let (name, kind) = (parameter(&file.name), parameter(&file.content_type));
         part(
             format!(
-                "Content-Disposition: form-data; name=\"attachments[]\"; filename=\"{name}\"\r\n\
+                "Content-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
                  Content-Type: {kind}"
             ),
             &file.bytes,

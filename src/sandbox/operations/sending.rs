@@ -301,6 +301,7 @@ pub(super) fn message_kind(state: &State, channel: Id) -> MessageKind {
     match state.channels.get(channel).map(|channel| channel.kind) {
         Some(ChannelKind::Twilio) => MessageKind::Sms,
         Some(ChannelKind::FrontChat) => MessageKind::FrontChat,
+        Some(ChannelKind::Custom) => MessageKind::Custom,
         _ => MessageKind::Email,
     }
 }

@@ -152,7 +152,7 @@ impl Thread {
                 let quoted: Vec<&Letter> = self.letters.iter().rev().take(self.quoting).collect();
                 letters::render(&letter, &quoted)
             }
-            MessageKind::Sms | MessageKind::FrontChat => {
+            MessageKind::Sms | MessageKind::FrontChat | MessageKind::Custom => {
                 let text = letter.paragraphs.join("\n");
                 (text.clone(), text)
             }

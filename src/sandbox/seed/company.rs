@@ -45,7 +45,7 @@ const INBOXES: [(&str, &str, Id); 5] = [
 ];
 
 /// Id, name, address, kind, inbox.
-const CHANNELS: [(&str, &str, &str, ChannelKind, &str); 7] = [
+const CHANNELS: [(&str, &str, &str, ChannelKind, &str); 8] = [
     (
         landmarks::SUPPORT_CHANNEL,
         "Larkspur Support",
@@ -95,6 +95,13 @@ const CHANNELS: [(&str, &str, &str, ChannelKind, &str); 7] = [
         ChannelKind::FrontChat,
         landmarks::SUPPORT_INBOX,
     ),
+    (
+        landmarks::APPLICATION_CHANNEL,
+        "Pedalmarkt",
+        "pedalmarkt-messages",
+        ChannelKind::Custom,
+        "inb_1ord",
+    ),
 ];
 
 pub(super) fn people_and_places(state: &mut State) {
@@ -139,6 +146,7 @@ pub(super) fn people_and_places(state: &mut State) {
             address: address.to_owned(),
             kind,
             inbox: landmark(inbox),
+            is_offline: false,
         });
     }
     fields(state);

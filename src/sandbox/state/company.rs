@@ -64,6 +64,8 @@ pub(crate) struct Channel {
     pub(crate) address: String,
     pub(crate) kind: ChannelKind,
     pub(crate) inbox: Id,
+    /// Its application says that it does not work.
+    pub(crate) is_offline: bool,
 }
 
 /// The channel types this company uses.
@@ -73,6 +75,8 @@ pub(crate) enum ChannelKind {
     Smtp,
     Twilio,
     FrontChat,
+    /// An application's own.
+    Custom,
 }
 
 impl ChannelKind {
@@ -82,6 +86,7 @@ impl ChannelKind {
             Self::Smtp => "smtp",
             Self::Twilio => "twilio",
             Self::FrontChat => "front_chat",
+            Self::Custom => "custom",
         }
     }
 

@@ -40,6 +40,7 @@ pub(crate) enum MessageKind {
     Email,
     Sms,
     FrontChat,
+    Custom,
 }
 
 impl MessageKind {
@@ -48,6 +49,7 @@ impl MessageKind {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::FrontChat => "front_chat",
+            Self::Custom => "custom",
         }
     }
 }

@@ -161,7 +161,7 @@ pub(crate) fn channel(channel: &Channel) -> ChannelView<'_> {
             all_teammates_can_reply: true,
         },
         is_private: false,
-        is_valid: true,
+        is_valid: !channel.is_offline,
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use front_mcp::{
     front::{Method, Operation, path::RoutePath},
     sandbox::landmarks::{
-        self, ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, TABLE, TIME_OFF, TWIN,
-        URGENT_CONVERSATION,
+        self, APPLICATION_CHANNEL, ATTACHMENT_MESSAGE, DRAFTED_CONVERSATION, OTHER_TWIN, TABLE,
+        TIME_OFF, TWIN, URGENT_CONVERSATION, URGENT_EVENT,
     },
     tools::catalog::CATALOG,
 };
@@ -192,6 +192,112 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "update-article-draft",
             json!({ "article_id": landmarks::DRAFT_ARTICLE, "title": "T", "author": "marin", "locale": "en" }),
+        ),
+        (
+            "run-report",
+            json!({
+                "start": "2026-03-01",
+                "end": "2026-03-07",
+                "filters": {
+                    "tags": ["Urgent"], "teammates": ["marin"], "channels": ["Pedalmarkt"],
+                    "inboxes": ["Support"], "teams": ["Trade"], "accounts": ["Spoke & Sprocket"],
+                },
+            }),
+        ),
+        (
+            "export-data",
+            json!({ "type": "events", "start": "2026-03-01", "end": "2026-03-07", "filters": { "inboxes": ["Support"] } }),
+        ),
+        (
+            "list-events",
+            json!({ "inboxes": ["Support"], "teammates": ["marin"], "limit": 2 }),
+        ),
+        (
+            "list-events",
+            json!({ "conversation_id": urgent, "types": ["inbound"] }),
+        ),
+        ("get-event", json!({ "event_id": URGENT_EVENT })),
+        (
+            "sync-inbound-message",
+            json!({
+                "channel": "Pedalmarkt",
+                "sender": { "handle": "bidder-7" },
+                "body": "Still there?",
+                "external_id": "m-1",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "sync-outbound-message",
+            json!({
+                "channel": "Pedalmarkt",
+                "to": [{ "handle": "bidder-7" }],
+                "author": "marin",
+                "body": "Yes.",
+                "external_id": "m-2",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "mark-message-failed",
+            json!({ "channel": APPLICATION_CHANNEL, "external_conversation_id": "market-1", "external_id": "m-2" }),
+        ),
+        (
+            "create-call",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "direction": "outbound",
+                "party": { "handle": "bidder-7" },
+                "status": "queued",
+            }),
+        ),
+        (
+            "update-call",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "status": "connected" }),
+        ),
+        (
+            "add-call-summary",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "summary": "A saddle." }),
+        ),
+        (
+            "add-call-transcript",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "lines": [{ "speaker": "Jo", "internal": true, "at": 0.5, "text": "Hello" }],
+            }),
+        ),
+        (
+            "add-call-recording",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "file": { "name": "call.mp3", "content_type": "audio/mpeg", "content_base64": "SUQz" },
+            }),
+        ),
+        (
+            "sync-message-template",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "external_id": "shipped",
+                "name": "Shipped",
+                "blurb": "Your order",
+                "preview": "Your order is on its way",
+            }),
+        ),
+        (
+            "sync-message-template",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "external_id": "shipped",
+                "only_changes": true,
+                "disabled": true,
+            }),
+        ),
+        (
+            "set-channel-status",
+            json!({ "channel": APPLICATION_CHANNEL, "status": "offline" }),
         ),
         (
             "send-message",

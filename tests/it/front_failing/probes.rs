@@ -10,6 +10,12 @@ use crate::support::{front::Front, mcp::Mcp, verdict};
 /// What the calls are about.
 pub const CONVERSATION: &str = landmarks::URGENT_CONVERSATION;
 
+/// The channel of the company's own application.
+const APPLICATION: &str = landmarks::APPLICATION_CHANNEL;
+
+/// Something that happened.
+const EVENT: &str = landmarks::URGENT_EVENT;
+
 /// One call.
 pub struct Probe {
     pub tool: &'static str,
@@ -206,6 +212,60 @@ pub const PROBES: &[Probe] = &[
     read("list-accounts", |_| json!({})),
     read("list-contact-lists", |_| json!({})),
     read("whoami", |_| json!({})),
+    write(
+        "run-report",
+        |_| json!({ "start": "2026-03-01", "end": "2026-03-07", "wait": 2 }),
+    ),
+    write(
+        "export-data",
+        |_| json!({ "type": "messages", "start": "2026-03-01", "end": "2026-03-07", "wait": 2 }),
+    ),
+    read("list-events", |_| json!({ "limit": 5 })),
+    read(
+        "list-events",
+        |_| json!({ "conversation_id": CONVERSATION }),
+    ),
+    read("get-event", |_| json!({ "event_id": EVENT })),
+    write(
+        "sync-inbound-message",
+        |unique| json!({ "channel": APPLICATION, "sender": { "handle": "bidder-7" }, "body": unique, "external_id": unique, "external_conversation_id": "market-1" }),
+    ),
+    write(
+        "sync-outbound-message",
+        |unique| json!({ "channel": APPLICATION, "to": [{ "handle": "bidder-7" }], "body": unique, "external_id": unique, "external_conversation_id": "market-1" }),
+    ),
+    write(
+        "mark-message-failed",
+        |unique| json!({ "channel": APPLICATION, "external_conversation_id": "market-1", "external_id": unique }),
+    ),
+    write(
+        "create-call",
+        |unique| json!({ "channel": APPLICATION, "call_id": unique, "direction": "inbound", "party": { "handle": "+441514960177" }, "status": "ringing" }),
+    ),
+    write(
+        "update-call",
+        |unique| json!({ "channel": APPLICATION, "call_id": unique, "status": "hangup" }),
+    ),
+    write(
+        "add-call-summary",
+        |unique| json!({ "channel": APPLICATION, "call_id": unique, "summary": "About a saddle" }),
+    ),
+    write(
+        "add-call-transcript",
+        |unique| json!({ "channel": APPLICATION, "call_id": unique, "lines": [{ "speaker": "Jo", "at": 0, "text": "Hello" }] }),
+    ),
+    write(
+        "add-call-recording",
+        |unique| json!({ "channel": APPLICATION, "call_id": unique, "file": { "name": "call.mp3", "content_type": "audio/mpeg", "content_base64": "SUQz" } }),
+    ),
+    write(
+        "sync-message-template",
+        |unique| json!({ "channel": APPLICATION, "external_id": unique, "name": "Shipped", "blurb": "Your order", "preview": "Your order is on its way" }),
+    ),
+    write(
+        "set-channel-status",
+        |_| json!({ "channel": APPLICATION, "status": "ok" }),
+    ),
     read(
         "list-drafts",
         |_| json!({ "conversation_id": landmarks::DRAFTED_CONVERSATION }),

@@ -29,16 +29,9 @@ async fn not_in_front_and_not_simulated_differ() {
         (status.as_u16(), error["message"].as_str()),
         (404, Some("No such route."))
     );
-    let (status, error) = front
-        .refused(Method::POST, "/analytics/exports", None)
-        .await;
+    let (status, error) = front.refused(Method::POST, "/inboxes", None).await;
     assert_eq!(status, 501);
-    assert!(
-        error["message"]
-            .as_str()
-            .unwrap()
-            .contains("POST /analytics/exports")
-    );
+    assert!(error["message"].as_str().unwrap().contains("POST /inboxes"));
     assert_eq!(
         front.refused(Method::GET, "/conversations/", None).await.0,
         404

@@ -6,11 +6,16 @@ use crate::contract::binary::{Answer, TODAY};
 
 /// The result as one text: the readable half, the structured one, `_meta`.
 pub fn whole(answer: &Answer) -> String {
+    // How long a call waited for Front's budget is another every time.
+    let mut meta = answer.meta.clone();
+    if let Some(fields) = meta.as_object_mut() {
+        fields.remove("waited_ms");
+    }
     let mut whole = format!(
         "{}\n\n--- structuredContent\n{}\n\n--- _meta\n{}\n",
         answer.text,
         pretty(&answer.structured),
-        pretty(&answer.meta),
+        pretty(&meta),
     );
     let structured = &answer.structured;
     for (path, field, check) in [

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, DRAFT_ARTICLE, DRAFTED_CONVERSATION, HANDBOOK, ORDER_TEMPLATE, OTHER_TWIN,
-    RETURNS_ARTICLE, SMS_CONVERSATION, TABLE, TIME_OFF, TWIN, URGENT_CONVERSATION,
+    APPLICATION_CHANNEL, ATTACHMENT_MESSAGE, DRAFT_ARTICLE, DRAFTED_CONVERSATION, HANDBOOK,
+    ORDER_TEMPLATE, OTHER_TWIN, RETURNS_ARTICLE, SMS_CONVERSATION, TABLE, TIME_OFF, TWIN,
+    URGENT_CONVERSATION, URGENT_EVENT,
 };
 use serde_json::{Value, json};
 
@@ -202,6 +203,97 @@ fn calls() -> Vec<(&'static str, Value)> {
         (
             "set-availability",
             json!({ "teammate": "priya", "available": true }),
+        ),
+        (
+            "run-report",
+            json!({
+                "start": "2026-11-09",
+                "end": "2026-11-15",
+                "compare": true,
+                "metrics": ["num_messages_received", "avg_response_time", "pct_tagged_conversations"],
+                "filters": { "inboxes": ["Support"] },
+            }),
+        ),
+        (
+            "export-data",
+            json!({ "type": "messages", "start": "2026-11-09", "end": "2026-11-15" }),
+        ),
+        (
+            "list-events",
+            json!({ "inboxes": ["Support"], "types": ["comment", "inbound"], "limit": 4, "by": "conversation" }),
+        ),
+        ("get-event", json!({ "event_id": URGENT_EVENT })),
+        (
+            "sync-inbound-message",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "sender": { "handle": "bidder-7", "name": "Jo Bidder" },
+                "body": "Is the frame still there?",
+                "external_id": "m-1",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "sync-outbound-message",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "to": [{ "handle": "bidder-7" }],
+                "body": "It is.",
+                "external_id": "m-2",
+                "external_conversation_id": "market-1",
+            }),
+        ),
+        (
+            "mark-message-failed",
+            json!({ "channel": APPLICATION_CHANNEL, "external_conversation_id": "market-1", "external_id": "m-2" }),
+        ),
+        (
+            "create-call",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "direction": "inbound",
+                "party": { "handle": "bidder-7" },
+                "status": "ringing",
+            }),
+        ),
+        (
+            "update-call",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "status": "hangup" }),
+        ),
+        (
+            "add-call-summary",
+            json!({ "channel": APPLICATION_CHANNEL, "call_id": "c-1", "summary": "About the frame." }),
+        ),
+        (
+            "add-call-transcript",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "lines": [{ "speaker": "Jo", "at": 0, "text": "Hello?" }],
+            }),
+        ),
+        (
+            "add-call-recording",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "call_id": "c-1",
+                "file": { "name": "call.mp3", "content_type": "audio/mpeg", "content_base64": "SUQz" },
+            }),
+        ),
+        (
+            "sync-message-template",
+            json!({
+                "channel": APPLICATION_CHANNEL,
+                "external_id": "shipped",
+                "name": "Shipped",
+                "blurb": "Your order",
+                "preview": "Your order is on its way",
+            }),
+        ),
+        (
+            "set-channel-status",
+            json!({ "channel": APPLICATION_CHANNEL, "status": "offline" }),
         ),
     ]
 }
