@@ -27,6 +27,7 @@ mod front_failing;
 mod gate;
 mod generated;
 mod hostile_input;
+mod hosts;
 mod limiter;
 mod login;
 mod messages;
