@@ -91,7 +91,7 @@ static RESOURCES: [Resource; 6] = [
         uri: "front://contacts/{id}",
         name: "contact",
         title: "Contact",
-        description: "A contact: names, handles, notes' number, custom fields.",
+        description: "A contact: name, handles, lists, links, custom fields.",
         fresh: SHORT,
         tool: "get-contact",
         takes: |id| ContactId::parse(id).is_some(),
@@ -194,6 +194,24 @@ mod tests {
             assert_eq!(reading.tool, tool);
             assert_eq!(Value::Object(reading.arguments), arguments);
         }
+    }
+
+    /// Also of tools that are not shown by default, as soon as they are there.
+    #[test]
+    fn every_template_knows_what_its_tool_is_to_be_told() {
+        let mut there = 0;
+        for resource in RESOURCES.iter().filter(|one| one.is_template()) {
+            let Some(entry) = crate::call::find(resource.tool) else {
+                continue;
+            };
+            let addresses = ["cnv_1", "crd_1", "kba_1"].map(|id| resource.uri.replace(ID, id));
+            let calls = addresses
+                .iter()
+                .filter_map(|address| resource.arguments(entry, address));
+            assert_eq!(calls.count(), 1, "{}", resource.uri);
+            there += 1;
+        }
+        assert!(there >= 2);
     }
 
     #[test]

@@ -64,7 +64,7 @@ async fn a_call_that_waits_for_the_budget_leaves_the_queue() {
     for era in Era::BOTH {
         let front = Front::start().await;
         let mut mcp = serving(&front, era).await;
-        let fault = json!({ "kind": "status", "value": 429, "retry_after": 2, "times": 1 });
+        let fault = json!({ "kind": "status", "value": 429, "retry_after": 4, "times": 1 });
         front.fault(fault).await;
         let raw = |path: &str| json!({ "method": "GET", "path": path });
         let first = mcp.post_call("raw-api-request", raw("/me")).await;

@@ -52,7 +52,7 @@ async fn a_slow_call_gives_signs_of_life() {
         let id = post(&mut mcp, "tools/call", call, &token).await;
         let (answer, positions) = told(&mut mcp, id, &token).await;
         assert_eq!(answer["result"]["isError"], false, "{answer}");
-        assert!((2..=3).contains(&positions.len()), "{positions:?}");
+        assert!(positions.len() >= 2, "{positions:?}");
 
         front
             .fault(json!({ "kind": "hang", "value": 2, "times": 1 }))
