@@ -92,6 +92,7 @@ impl App {
             started,
             &result,
         );
+        host.progress().end().await;
         let mut outcome = match result {
             Ok(shaped) => success(entry, shaped),
             Err(error) => failure(&error.signing_in_with(&self.login_flags)),
@@ -128,8 +129,9 @@ impl App {
             arguments: arguments.clone(),
             tool: entry.spec.name,
         };
+        let running = host.progress().beside(entry.run(&context, arguments));
         tokio::select! {
-            result = entry.run(&context, arguments) => result,
+            result = running => result,
             () = tokio::time::sleep_until(deadline) => Err(ToolError::deadline(
                 self.tool_timeout,
                 self.lost(entry.spec.effect, &context.arguments),

@@ -18,6 +18,9 @@
 //! - [`tools`] holds the contract of a tool and the catalogue, one tool a file. A tool is a face
 //!   (name, effect, description), an input, an output and a short script. What is listed and may
 //!   run is decided in `tools::surface`, apart from what a tool is.
+//! - [`prompts`] are jobs for a person to start, each told as calls of the listed tools;
+//!   [`resources`] are addresses that are calls of tools; [`completion`] knows what a user may mean
+//!   while they type. None of the three asks Front for anything by a way of its own.
 //! - [`front`] is the only door to Front: the operation table, the path grammar, typed
 //!   endpoints, one client with budget, deadline and retry, and the fence at which whoever
 //!   decides is asked about each call.
@@ -94,6 +97,7 @@ pub mod audit;
 pub mod browser;
 pub mod call;
 pub mod cli;
+pub mod completion;
 pub mod config;
 pub mod digest;
 pub mod doctor;
@@ -104,7 +108,9 @@ pub mod login;
 pub mod login_command;
 pub mod oauth;
 pub mod openapi;
+pub mod prompts;
 mod random;
+pub mod resources;
 pub mod sandbox;
 pub mod server;
 pub mod shape;

@@ -1,11 +1,14 @@
 //! MCP: the one implementation of the protocol's handler, where protocol types begin and end.
 //!
 //! It lists what the surface shows and hands calls to the pipeline. Both protocol eras come
-//! through here: rmcp answers `initialize` and `server/discover`, and the same two methods
+//! through here: rmcp answers `initialize` and `server/discover`, and the same methods
 //! serve both.
 
+mod completion;
 mod elicitation;
 mod progress;
+mod prompts;
+mod resources;
 pub mod self_test;
 pub mod structured;
 
@@ -15,9 +18,12 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
-        Implementation, JsonObject, ListToolsResult, MetaObject, PaginatedRequestParams,
-        RequestStateCodec, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
+        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams,
+        CompleteResult, ContentBlock, GetPromptRequestParams, GetPromptResponse, Implementation,
+        JsonObject, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+        ListToolsResult, MetaObject, PaginatedRequestParams, ReadResourceRequestParams,
+        ReadResourceResponse, RequestStateCodec, ServerCapabilities, ServerConfig, Tool,
+        ToolAnnotations,
     },
     service::RequestContext,
 };
@@ -43,7 +49,7 @@ const INSTRUCTIONS: &str = "Works a Front shared inbox: conversations, contacts,
 /// what agents wrote.
 pub const LOG_BY_DEFAULT: &str = "warn,rmcp=error";
 
-/// How long a host may keep the list of tools: it changes with the operator's settings only.
+/// How long a host may keep a list of what there is: it changes with the operator's settings only.
 const LIST_TTL_MS: u64 = 300_000;
 
 /// The handler of one connection.
@@ -80,7 +86,13 @@ impl Server {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
-        let capabilities = ServerCapabilities::builder().enable_tools().build();
+        // None of the lists changes while it runs, and nothing can be subscribed to.
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts()
+            .enable_resources()
+            .enable_completions()
+            .build();
         let implementation =
             Implementation::new("front-mcp", env!("CARGO_PKG_VERSION")).with_title("Front");
         ServerConfig::new(capabilities)
@@ -90,9 +102,10 @@ impl ServerHandler for Server {
 
     async fn list_tools(
         &self,
-        _request: Option<PaginatedRequestParams>,
+        request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
+        only_page(request)?;
         let surface = &self.app.surface;
         let tools = surface
             .listed()
@@ -113,13 +126,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let client = context
-            .client_info()
-            .map_or_else(|| "unknown".to_owned(), |client| client.name);
-        let caller = Caller {
-            id: "local/default".to_owned(),
-            client,
-        };
+        let caller = caller(&context);
         let host = elicitation::host(&context, &request, &caller, &self.codec)?
             .hearing(progress::progress(&context));
         let arguments = request.arguments.clone().unwrap_or_default();
@@ -135,6 +142,86 @@ impl ServerHandler for Server {
                 .map(Into::into),
             None => Ok(result(outcome, self.form).into()),
         }
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        only_page(request)?;
+        Ok(prompts::list(&self.app.surface)
+            .with_ttl_ms(LIST_TTL_MS)
+            .with_cache_scope(CacheScope::Private))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        prompts::get(&self.app, request).map(Into::into)
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        only_page(request)?;
+        Ok(resources::list(&self.app.surface)
+            .with_ttl_ms(LIST_TTL_MS)
+            .with_cache_scope(CacheScope::Private))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        only_page(request)?;
+        Ok(resources::templates(&self.app.surface)
+            .with_ttl_ms(LIST_TTL_MS)
+            .with_cache_scope(CacheScope::Private))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        resources::read(&self.app, &request.uri, &context)
+            .await
+            .map(Into::into)
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        completion::complete(&self.app, &request, &context).await
+    }
+}
+
+/// Who is asking, as far as can be known over a pipe.
+fn caller(context: &RequestContext<RoleServer>) -> Caller {
+    Caller {
+        id: "local/default".to_owned(),
+        client: context
+            .client_info()
+            .map_or_else(|| "unknown".to_owned(), |client| client.name),
+    }
+}
+
+/// Every list fits one page: a cursor is none that was given here.
+fn only_page(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
+    match request.and_then(|request| request.cursor) {
+        None => Ok(()),
+        Some(_) => Err(ErrorData::invalid_params(
+            "this list has one page, and no cursor of it was ever given",
+            None,
+        )),
     }
 }
 

@@ -244,7 +244,7 @@ pub fn kind_of(text: &str) -> Option<&'static str> {
 
 /// Lower-case base 36 of at most 32 digits behind the prefix: what Front writes, and nothing
 /// that means anything in a path.
-fn has_form(text: &str, prefix: &str) -> bool {
+pub fn has_form(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)
         .and_then(|rest| rest.strip_prefix('_'))
         .is_some_and(|digits| {

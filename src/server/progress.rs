@@ -26,17 +26,15 @@ struct Told {
 }
 
 impl Tell for Told {
-    fn tell(&self, step: Step) -> BoxFuture<'_, ()> {
+    fn tell(&self, step: Step) -> BoxFuture<'static, ()> {
         #[expect(clippy::cast_precision_loss, reason = "no count here comes near 2^53")]
         let number = |count: u64| count as f64;
-        let mut params = ProgressNotificationParam::new(self.token.clone(), number(step.done));
-        params.total = step.total.map(number);
-        params.message = Some(match step.total {
-            Some(total) => format!("{} of {total} {}", step.done, step.of),
-            None => format!("{} {}", step.done, step.of),
-        });
+        let mut params = ProgressNotificationParam::new(self.token.clone(), number(step.position));
+        params.total = step.end.map(number);
+        params.message = Some(step.message);
+        let peer = self.peer.clone();
         Box::pin(async move {
-            if self.peer.notify_progress(params).await.is_err() {
+            if peer.notify_progress(params).await.is_err() {
                 tracing::debug!("the client did not take progress");
             }
         })

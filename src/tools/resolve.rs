@@ -401,7 +401,8 @@ pub fn wrong_id(field: &str, given: &str, wanted: &'static str) -> ToolError {
     ToolError::invalid(field, message)
 }
 
-fn with_article(what: &str) -> String {
+/// `an inbox`.
+pub fn with_article(what: &str) -> String {
     let vowel = what.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {what}", if vowel { "an" } else { "a" })
 }

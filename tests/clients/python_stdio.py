@@ -19,6 +19,7 @@ import jsonschema
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
+from hosts import use_what_hosts_use
 from sets import SETS
 
 FULL = str(pathlib.Path(__file__).parents[2] / "manifests/policy/full.toml")
@@ -69,10 +70,19 @@ class Session:
         assert words in result.content[0].text, said
         return result
 
-    def outbox(self):
+    def sandbox(self, method, path, body=None):
+        """Asks or tells the sandbox something, past the server."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"{self.front}/_sandbox/outbox", timeout=10) as answer:
-            outbox = json.load(answer)
+        request = urllib.request.Request(f"{self.front}/_sandbox/{path}", method=method)
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("content-type", "application/json")
+        with opener.open(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def outbox(self):
+        outbox = self.sandbox("GET", "outbox")
         assert outbox["count"] == len(outbox["messages"])
         return outbox["messages"]
 
@@ -246,6 +256,7 @@ async def era(program, mode):
             await refuse(call)
             for toolset in SETS:
                 await toolset.run(call)
+            await use_what_hosts_use(call)
             await send(call)
             assert call.called == set(tools), f"never called: {set(tools) - call.called}"
             print(f"python mcp, {client.protocol_version}: {len(tools)} tools called, 1 message sent")

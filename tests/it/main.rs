@@ -33,6 +33,7 @@ mod front_failing;
 mod gate;
 mod generated;
 mod hostile_input;
+mod hosts;
 mod jobs;
 mod knowledge;
 mod limiter;

@@ -14,7 +14,7 @@ mod redaction;
 mod results;
 
 /// Compares with the stored snapshot. Without a wish of the caller's, nothing is written.
-fn compare(name: &str, text: &str) {
+pub fn compare(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);

@@ -141,7 +141,7 @@ fn read(line: &[u8]) -> Line {
         return Line::Faulty(Fault::new(INVALID_REQUEST, problem, id));
     }
     let id = value.get("id").cloned().filter(|id| !id.is_null());
-    if let Some(problem) = misshapen_call(&value) {
+    if let Some(problem) = misshapen(&value) {
         return Line::Faulty(Fault::new(INVALID_PARAMS, problem, id));
     }
     let has_method = value.get("method").is_some();
@@ -157,23 +157,48 @@ fn read(line: &[u8]) -> Line {
     }
 }
 
-/// What is wrong with the parameters of a tool call. rmcp takes one it cannot read for a method it
+/// What is wrong with the parameters of a request. rmcp takes one it cannot read for a method it
 /// does not know, and answers so.
-fn misshapen_call(message: &Value) -> Option<&'static str> {
-    if message.get("method")? != "tools/call" {
-        return None;
+fn misshapen(message: &Value) -> Option<&'static str> {
+    let params = message.get("params").unwrap_or(&Value::Null);
+    let is_text = |place: &str| params.pointer(place).is_some_and(Value::is_string);
+    let is_object = |place: &str| {
+        let given = params.pointer(place);
+        given.is_none_or(|given| given.is_object() || given.is_null())
+    };
+    match message.get("method")?.as_str()? {
+        "tools/call" if !is_text("/name") => {
+            Some("`params.name` of tools/call must be the name of a tool")
+        }
+        "tools/call" if !is_object("/arguments") => {
+            Some("`params.arguments` of tools/call must be an object")
+        }
+        "prompts/get" if !is_text("/name") => {
+            Some("`params.name` of prompts/get must be the name of a prompt")
+        }
+        "prompts/get" if !is_object("/arguments") => {
+            Some("`params.arguments` of prompts/get must be an object")
+        }
+        "resources/read" if !is_text("/uri") => {
+            Some("`params.uri` of resources/read must be the address of a resource")
+        }
+        "completion/complete" if !names_something(params.get("ref")) => {
+            Some("`params.ref` of completion/complete must name a prompt or a resource template")
+        }
+        "completion/complete" if !is_text("/argument/name") || !is_text("/argument/value") => {
+            Some("`params.argument` of completion/complete must have a name and a value, both text")
+        }
+        _ => None,
     }
-    let params = message.get("params");
-    if !params
-        .and_then(|params| params.get("name"))
-        .is_some_and(Value::is_string)
-    {
-        return Some("`params.name` of tools/call must be the name of a tool");
+}
+
+fn names_something(reference: Option<&Value>) -> bool {
+    let text = |name: &str| reference.and_then(|one| one.get(name)?.as_str());
+    match text("type") {
+        Some("ref/prompt") => text("name").is_some(),
+        Some("ref/resource") => text("uri").is_some(),
+        _ => false,
     }
-    let arguments = params.and_then(|params| params.get("arguments"));
-    arguments
-        .is_some_and(|given| !given.is_object() && !given.is_null())
-        .then_some("`params.arguments` of tools/call must be an object")
 }
 
 #[cfg(test)]
