@@ -24,6 +24,7 @@ use crate::{
         Context, Effect, Entry, Spec, Tool, ToolError, Toolset, addressing, arguments,
         asking::{answered, ask},
         attaching::{Attach, attachments},
+        fix::{self, Fix},
         handle::recipient,
         permission, resolve,
         sending::{
@@ -399,7 +400,14 @@ fn recipients(field: &str, given: &[String], channel: &Channel) -> Result<Vec<St
         let handle = recipient(channel.kind.as_str(), one).ok_or_else(|| {
             let mut message = Text::of("is no address that this channel can send to: ");
             message.quote_text(&arguments::clip(one));
-            ToolError::invalid(format!("{field}[{index}]"), message)
+            let several = fix::values::parts(one)
+                .filter(|parts| {
+                    parts
+                        .iter()
+                        .all(|part| recipient(&channel.kind, part).is_some())
+                })
+                .map(|parts| Fix::Several(parts.into_iter().map(str::to_owned).collect()));
+            ToolError::invalid(format!("{field}[{index}]"), message).fixed_by(several)
         })?;
         if !list.contains(&handle) {
             list.push(handle);
