@@ -7,6 +7,18 @@ use serde_json::{Map, Value, json};
 const SYNONYMS: &[(&[&str], &[&str])] = &[
     (
         &[
+            "email",
+            "emails",
+            "email_address",
+            "phone",
+            "phone_number",
+            "address",
+            "addresses",
+        ],
+        &["handles"],
+    ),
+    (
+        &[
             "thread",
             "thread_id",
             "ticket",
@@ -335,7 +347,9 @@ fn stem(name: &str) -> &str {
 }
 
 fn misspelt<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'known str> {
-    let near = |each: &&String| each.len() > 3 && strsim::damerau_levenshtein(each, name) <= 2;
+    let near = |each: &&String| {
+        each.len() > 3 && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
+    };
     let mut near = known.keys().filter(near);
     let only = near.next().filter(|_| name.len() > 3)?;
     near.next().is_none().then_some(only.as_str())
