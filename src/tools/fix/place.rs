@@ -25,11 +25,16 @@ pub fn at<'value>(value: &'value mut Value, place: &str) -> Option<&'value mut V
 
 /// Puts a value at a place, which may be a new field of what is there.
 pub fn set(all: &mut Value, place: &str, value: Value) -> Option<()> {
+    let (parent, name) = parted(place);
+    // A list that was written as one text with commas.
+    if let Some(text @ Value::String(_)) = at(all, parent).filter(|_| place.ends_with(']')) {
+        let parts = text.as_str().unwrap_or_default().split(',');
+        *text = parts.map(|part| Value::from(part.trim())).collect();
+    }
     if let Some(there) = at(all, place) {
         *there = value;
         return Some(());
     }
-    let (parent, name) = parted(place);
     at(all, parent)?
         .as_object_mut()?
         .insert(name.to_owned(), value);

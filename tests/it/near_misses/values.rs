@@ -1,6 +1,6 @@
 //! Values in other forms: lists, numbers, choices, times.
 
-use front_mcp::sandbox::landmarks::{SUPPORT_INBOX, URGENT_MESSAGE};
+use front_mcp::sandbox::landmarks::URGENT_MESSAGE;
 use serde_json::json;
 
 use super::{CONVERSATION, corrected, judge, understood};
@@ -113,9 +113,14 @@ async fn times() {
         better(json!(1_772_323_200_000_i64), "1772323200"),
         better(json!("1772323200000"), "1772323200"),
         understood(
+            "list-contacts",
+            json!({ "updated_before": "yesterday" }),
+            json!({ "updated_before": "1d" }),
+        ),
+        corrected(
             "list-conversations",
-            json!({ "inboxes": [SUPPORT_INBOX], "before": "today" }),
-            json!({ "inboxes": [SUPPORT_INBOX], "before": "now" }),
+            json!({ "statuses": "closed, open" }),
+            json!({ "statuses": ["archived", "open"] }),
         ),
     ])
     .await;
