@@ -49,7 +49,7 @@ fn instead(tool: &'static str, given: Value, other: &'static str, right: Value) 
 }
 
 /// A cursor is bound to the arguments as they were written.
-fn rows(result: &Value) -> Value {
+fn without_cursor(result: &Value) -> Value {
     let mut rows = result["structuredContent"].clone();
     if let Some(fields) = rows.as_object_mut() {
         fields.remove("next_cursor");
@@ -76,7 +76,7 @@ async fn judge(rows: Vec<Row>) {
                 reset(&front).await;
                 let right = mcp.call(tool, as_if).await;
                 verdict::good(tool, &right);
-                let same = rows(&result) == rows(&right);
+                let same = without_cursor(&result) == without_cursor(&right);
                 (!same).then(|| result.clone())
             }
             Meant::Corrected(other, arguments) => {
