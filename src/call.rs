@@ -24,6 +24,7 @@ use crate::{
         context::Caller,
         contract::{Picture, Shaped},
         error::Lost,
+        fix,
         surface::Surface,
     },
 };
@@ -111,7 +112,8 @@ impl App {
         cancelled: &CancellationToken,
     ) -> Result<Shaped, ToolError> {
         self.surface.permit(entry)?;
-        let arguments = arguments::read(&entry.schemas().input, given)?;
+        let arguments = arguments::read(&entry.schemas().input, given.clone())
+            .map_err(|error| self.corrected(entry, &given, error))?;
         let deadline = client.deadline();
         let context = Context {
             client,
@@ -131,7 +133,12 @@ impl App {
         };
         let running = host.progress().beside(entry.run(&context, arguments));
         tokio::select! {
-            result = running => result,
+            result = running => result.map_err(|error| {
+                match &context.arguments {
+                    Value::Object(read) => self.corrected(entry, read, error),
+                    _ => error,
+                }
+            }),
             () = tokio::time::sleep_until(deadline) => Err(ToolError::deadline(
                 self.tool_timeout,
                 self.lost(entry.spec.effect, &context.arguments),
@@ -142,6 +149,19 @@ impl App {
 }
 
 impl App {
+    /// An error with the call that was meant, where that is known.
+    fn corrected(
+        &self,
+        entry: &'static Entry,
+        given: &Map<String, Value>,
+        error: ToolError,
+    ) -> ToolError {
+        match fix::meant(entry, given, &error, &self.surface, &self.zone) {
+            Some(call) => error.corrected(call),
+            None => error,
+        }
+    }
+
     /// What a call of such a tool may have left behind when it is stopped.
     fn lost(&self, effect: Effect, arguments: &Value) -> Lost {
         match effect {

@@ -234,6 +234,69 @@ const KINDS: &[(&str, &str)] = &[
     ("vcr", "time off"),
 ];
 
+/// Words that are written for a prefix.
+const WORDS: &[(&str, &[&str])] = &[
+    ("cha", &["channel", "chan"]),
+    (
+        "cnv",
+        &["conversation", "conv", "convo", "thread", "ticket"],
+    ),
+    ("crd", &["contact", "card"]),
+    ("fil", &["file", "attachment", "att"]),
+    ("inb", &["inbox"]),
+    ("msg", &["message", "mess"]),
+    ("tea", &["teammate", "user", "agent"]),
+    ("tim", &["team"]),
+];
+
+/// An id with this prefix out of another spelling: in capitals, with another word for the
+/// prefix or without one, or in a link of Front's. Of a link nothing else is kept.
+pub fn respelt(given: &str, prefix: &str) -> Option<String> {
+    let lower = given.to_ascii_lowercase();
+    if has_form(&lower, prefix) {
+        return Some(lower);
+    }
+    if let Some(id) = in_app_link(given, prefix).or_else(|| in_api_link(given, prefix)) {
+        return has_form(&id, prefix).then_some(id);
+    }
+    let digits = match lower.split_once(['_', '-', ':']) {
+        Some((word, digits)) => {
+            let words = WORDS.iter().find(|(known, _)| *known == prefix);
+            let is_one = |(_, words): &(&str, &[&str])| words.contains(&word);
+            (word == prefix || words.is_some_and(is_one)).then_some(digits)?
+        }
+        // Without a digit it is a word.
+        None if lower.bytes().any(|byte| byte.is_ascii_digit()) => &lower,
+        None => return None,
+    };
+    // As long as a number in a link of the app, and without a letter: it is one.
+    let number = digits.parse::<u128>().ok().filter(|_| digits.len() > 5);
+    let id = match number {
+        Some(number) => format!("{prefix}_{}", base36(number)),
+        None => format!("{prefix}_{digits}"),
+    };
+    (digits.len() < 16 && has_form(&id, prefix)).then_some(id)
+}
+
+/// The prefix and the id of what an id or a link of Front's names, whatever its kind.
+pub fn named(given: &str) -> Option<(&'static str, String)> {
+    let lower = given.to_ascii_lowercase();
+    let is_link = given.contains('/');
+    KINDS.iter().find_map(|(prefix, _)| {
+        if !is_link {
+            return has_form(&lower, prefix).then(|| (*prefix, lower.clone()));
+        }
+        // The number in a link of the app is a conversation's.
+        let id = match in_app_link(given, prefix)
+            .filter(|id| *prefix == "cnv" || given.contains(id.as_str()))
+        {
+            Some(id) => id,
+            None => in_api_link(given, prefix)?,
+        };
+        has_form(&id, prefix).then_some((*prefix, id))
+    })
+}
+
 /// What kind of thing an id names, judged by its prefix.
 pub fn kind_of(text: &str) -> Option<&'static str> {
     KINDS
@@ -284,6 +347,35 @@ pub fn in_app_link(link: &str, prefix: &str) -> Option<String> {
     Some(format!("{prefix}_{}", base36(number)))
 }
 
+/// The id in an address of Front's API (`https://api2.frontapp.com/conversations/cnv_1`,
+/// `https://acme.api.frontapp.com/messages/msg_1`): the last of its kind. A path that is not
+/// plain names nothing.
+pub fn in_api_link(link: &str, prefix: &str) -> Option<String> {
+    let path = api_path(link)?;
+    let plain = |segment: &str| {
+        segment
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    let path = path.split(['?', '#']).next()?;
+    let is_plain = path.split('/').all(plain);
+    is_plain.then(|| in_link(path, prefix).map(str::to_owned))?
+}
+
+/// What stands behind the host in an address of Front's API, and of no other.
+pub fn api_path(link: &str) -> Option<&str> {
+    let rest = link.strip_prefix("https://")?;
+    let (host, path) = rest.split_once('/')?;
+    let company = host.strip_suffix(".api.frontapp.com");
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    (host == "api2.frontapp.com" || company.is_some_and(is_label)).then_some(path)
+}
+
 fn base36(mut number: u128) -> String {
     let mut digits = Vec::new();
     loop {
@@ -329,6 +421,59 @@ mod tests {
             let error = serde_json::from_str::<TagId>(other).unwrap_err();
             assert!(error.to_string().contains("the id of a tag"), "{error}");
         }
+    }
+
+    #[test]
+    fn addresses_of_the_api_name_what_they_hold_and_no_other_host_does() {
+        for (link, id) in [
+            (
+                "https://api2.frontapp.com/conversations/cnv_1",
+                Some("cnv_1"),
+            ),
+            (
+                "https://acme.api.frontapp.com/conversations/cnv_1/messages?limit=5",
+                Some("cnv_1"),
+            ),
+            ("https://api2.frontapp.com/conversations/../cnv_1", None),
+            (
+                "https://api2.frontapp.com/conversations/cnv_1%2fmessages",
+                None,
+            ),
+            (
+                "https://api2.frontapp.com.evil.test/conversations/cnv_1",
+                None,
+            ),
+            ("https://evil.test/api2.frontapp.com/cnv_1", None),
+            ("https://api2.frontapp.com@evil.test/cnv_1", None),
+            ("https://a.b.api.frontapp.com/cnv_1", None),
+            ("https://api2.frontapp.com:81/cnv_1", None),
+            ("http://api2.frontapp.com/cnv_1", None),
+        ] {
+            assert_eq!(in_api_link(link, "cnv").as_deref(), id, "{link}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_of_an_id() {
+        for (given, id) in [
+            ("CNV_1URGENT", Some("cnv_1urgent")),
+            ("1urgent", Some("cnv_1urgent")),
+            ("conv_1urgent", Some("cnv_1urgent")),
+            ("conversation-1urgent", Some("cnv_1urgent")),
+            ("1000000", Some("cnv_lflc")),
+            ("msg_1urgent", None),
+            ("urgent", None),
+            ("cnv_1/messages", None),
+            ("../me", None),
+            ("cnv 1", None),
+            ("cnv_", None),
+            ("cnv_1%2fmessages", None),
+            ("7Kq2ZpR81mWc0xTb", None),
+        ] {
+            assert_eq!(respelt(given, "cnv").as_deref(), id, "{given}");
+        }
+        assert_eq!(named("msg_1A"), Some(("msg", "msg_1a".to_owned())));
+        assert_eq!(named("https://evil.test/open/cnv_1"), None);
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, T
             Some(age) => age
                 .and_then(|age| now.checked_sub(age).ok())
                 .ok_or_else(|| TimeError::OutOfRange(shown()))?,
-            None => calendar(text, zone)
+            None => day(text, now, zone)
+                .or_else(|| calendar(text, zone))
                 .ok_or_else(|| TimeError::Unreadable(shown()))?
                 .ok_or_else(|| TimeError::OutOfRange(shown()))?,
         },
@@ -73,20 +74,64 @@ fn seconds(text: &str) -> Option<f64> {
 }
 
 /// Mail's years, had they been written in milliseconds.
-fn is_milliseconds(seconds: f64) -> bool {
+pub(crate) fn is_milliseconds(seconds: f64) -> bool {
     (631_152_000_000.0..4_102_444_800_000.0).contains(&seconds)
+}
+
+/// What [`parse`] understands, for a text that it did not: milliseconds as seconds, and the stretches of time that
+/// are no fixed number of days as the nearest that is.
+pub fn meant(text: &str, error: &TimeError) -> Option<String> {
+    if let TimeError::Milliseconds(_) = error {
+        return Some(format!("{:.0}", (seconds(text.trim())? / 1000.0).floor()));
+    }
+    let text = text.trim().to_lowercase();
+    let text = text.strip_suffix("ago").unwrap_or(&text).trim_end();
+    let text = ["last", "past", "a", "one", "1"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
+    let age = match text.trim() {
+        "hour" => "1h",
+        "day" => "1d",
+        "week" => "7d",
+        "month" => "30d",
+        "year" => "365d",
+        _ => return None,
+    };
+    Some(age.to_owned())
+}
+
+/// `today`, `yesterday` and `tomorrow` at midnight, and `now`.
+fn day(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Option<Timestamp>> {
+    let days = match text.to_ascii_lowercase().as_str() {
+        "now" => return Some(Some(now)),
+        "yesterday" => -1,
+        "today" => 0,
+        "tomorrow" => 1,
+        _ => return None,
+    };
+    let today = now.to_zoned(zone.clone()).date();
+    let date = today.checked_add(jiff::Span::new().days(days)).ok();
+    Some(date.and_then(|date| {
+        zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()))
+            .ok()
+    }))
 }
 
 /// `7d`, `24h`, `30m`, `2w`, with or without `ago`. None when it is not an age, `Some(None)` when it overflows.
 fn age(text: &str) -> Option<Option<SignedDuration>> {
     let text = text.strip_suffix("ago").unwrap_or(text).trim_end();
+    let text = ["last ", "past "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (count, unit) = text.split_at_checked(digits)?;
     let unit_seconds = match unit.trim_start() {
-        "m" | "min" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        "w" => 604_800,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3_600,
+        "d" | "day" | "days" => 86_400,
+        "w" | "week" | "weeks" => 604_800,
         _ => return None,
     };
     if count.is_empty() {
@@ -104,12 +149,29 @@ fn calendar(text: &str, zone: &TimeZone) -> Option<Option<Timestamp>> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Some(at));
     }
+    let dashed;
+    let text = match text.as_bytes() {
+        // The year first: with slashes too, no other order is meant.
+        [_, _, _, _, b'/', _, _, b'/', ..] => {
+            dashed = text.replacen('/', "-", 2);
+            &dashed
+        }
+        _ => text,
+    };
     let local = match text.parse::<DateTime>() {
         Ok(local) => local,
         Err(_) => text
             .parse::<Date>()
-            .ok()?
+            .ok()
+            .or_else(|| in_words(text))?
             .to_datetime(jiff::civil::Time::midnight()),
     };
     Some(zone.to_timestamp(local).ok())
+}
+
+/// `March 1, 2026` and `1 March 2026`.
+fn in_words(text: &str) -> Option<Date> {
+    ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"]
+        .iter()
+        .find_map(|form| Date::strptime(form, text).ok())
 }

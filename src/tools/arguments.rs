@@ -6,7 +6,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::error::ToolError;
+use super::{
+    error::ToolError,
+    fix::{Change, Fix, names, values},
+};
 use crate::shape::{
     text::{Text, Vouched},
     time::{self, TimeError},
@@ -31,10 +34,11 @@ fn object(
     if schema.get("additionalProperties") == Some(&Value::Bool(false))
         && let Some(unknown) = given.keys().find(|name| !properties.contains_key(*name))
     {
-        return Err(unknown_argument(unknown, properties, path));
+        return Err(
+            unknown_argument(unknown, properties, path).fixed_by(renamed(schema, &given, path))
+        );
     }
-    let required = schema.get("required").and_then(Value::as_array);
-    for name in required.into_iter().flatten().filter_map(Value::as_str) {
+    for name in required(schema) {
         if given.get(name).is_none_or(Value::is_null) {
             let mut message = Text::of("is missing");
             describe(properties.get(name), &mut message);
@@ -56,18 +60,38 @@ fn object(
     Ok(Value::Object(read))
 }
 
+fn required(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let required = schema.get("required").and_then(Value::as_array);
+    required.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The same under the names that are known.
+fn renamed(schema: &Map<String, Value>, given: &Map<String, Value>, path: &str) -> Option<Fix> {
+    let known = schema.get("properties")?.as_object()?;
+    let required: Vec<_> = required(schema).collect();
+    let renamed = names::known(given, known, &required)?;
+    Some(Fix::Changes(vec![Change::set(path, renamed)]))
+}
+
 fn one(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Value, ToolError> {
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or("any");
     match (kind, value) {
         ("any", value) => Ok(value),
-        ("boolean", Value::Bool(value)) => Ok(Value::Bool(value)),
-        ("boolean", Value::String(text)) if matches!(text.trim(), "true" | "false") => {
-            Ok(Value::Bool(text.trim() == "true"))
-        }
+        ("boolean", value) => match values::boolean(&value) {
+            Some(read) => Ok(Value::Bool(read)),
+            None => Err(wrong_kind(schema, name_of(&value), path)),
+        },
         ("integer", value) => integer(schema, value, path),
         ("number", Value::Number(number)) => Ok(Value::Number(number)),
-        ("string", value) => string(schema, value, path),
+        ("string", value) => string(schema, only(value), path),
         ("array", Value::Array(items)) => array(schema, items, path),
+        // No choice has a comma in it.
+        ("array", Value::String(text))
+            if choices(schema).is_some() && !text.trim_start().starts_with('[') =>
+        {
+            let parts = text.split(',').map(|part| Value::from(part.trim()));
+            array(schema, parts.collect(), path)
+        }
         // A JSON array in a string, as some clients send lists.
         ("array", Value::String(text)) if text.trim_start().starts_with('[') => {
             match serde_json::from_str(&text) {
@@ -94,6 +118,23 @@ fn one(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Value, T
     }
 }
 
+/// The words that the entries of a list are chosen from.
+fn choices(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
+    schema.get("items")?.get("enum")?.as_array()
+}
+
+/// A list of one text is that text.
+fn only(value: Value) -> Value {
+    match value {
+        Value::Array(mut items)
+            if items.len() == 1 && items.first().is_some_and(Value::is_string) =>
+        {
+            items.swap_remove(0)
+        }
+        value => value,
+    }
+}
+
 fn integer(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Value, ToolError> {
     let number = match &value {
         Value::Number(number) => whole(number),
@@ -117,7 +158,8 @@ fn integer(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Valu
             .say(", and the maximum is ")
             .say(maximum);
         return Err(ToolError::invalid(path, message)
-            .next("page through more with `next_cursor` where the result has one"));
+            .next("page through more with `next_cursor` where the result has one")
+            .fixed_by(Fix::Here(maximum.into())));
     }
     Ok(Value::Number(number.into()))
 }
@@ -149,7 +191,7 @@ fn string(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Value
                 let mut message = Text::of("is ");
                 message.quote_text(&clip(&text)).say("; it must be one of ");
                 message.say(list(allowed.iter().filter_map(Value::as_str)));
-                ToolError::invalid(path, message)
+                ToolError::invalid(path, message).fixed_by(values::choice(&text, allowed))
             });
     }
     let longest = schema.get("maxLength").and_then(Value::as_u64);
@@ -281,13 +323,14 @@ pub fn time(
     time::parse(given, context.now(), &context.zone)
         .map(|time| Some(time.as_second()))
         .map_err(|error| {
-            let mut message = Text::of(match error {
+            let mut message = Text::of(match &error {
                 TimeError::Unreadable(_) => "is no time that is understood here: ",
                 TimeError::OutOfRange(_) => "is a time outside the years 1990 to 2100: ",
                 TimeError::Milliseconds(_) => "looks like milliseconds, and seconds are wanted: ",
             });
             message.quote_text(&clip(given)).say("; ").say(time::FORMS);
-            ToolError::invalid(field, message)
+            let meant = time::meant(given, &error);
+            ToolError::invalid(field, message).fixed_by(meant.map(|meant| Fix::Here(meant.into())))
         })
 }
 

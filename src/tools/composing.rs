@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{
     Context, ToolError, addressing, arguments,
     attaching::{Attach, attachments},
+    fix::{self, Fix},
     handle::recipient,
     resolve,
     sending::{Kind, LOOKED_AT, Message, Pinned, Surroundings, newest_of},
@@ -346,7 +347,14 @@ pub fn recipients(
         let handle = recipient(channel.kind.as_str(), one).ok_or_else(|| {
             let mut message = Text::of("is no address that this channel can send to: ");
             message.quote_text(&arguments::clip(one));
-            ToolError::invalid(format!("{field}[{index}]"), message)
+            let several = fix::values::parts(one)
+                .filter(|parts| {
+                    parts
+                        .iter()
+                        .all(|part| recipient(&channel.kind, part).is_some())
+                })
+                .map(|parts| Fix::Several(parts.into_iter().map(str::to_owned).collect()));
+            ToolError::invalid(format!("{field}[{index}]"), message).fixed_by(several)
         })?;
         if !list.contains(&handle) {
             list.push(handle);

@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::fix::{Call, Fix};
 use crate::{
     front::{FrontError, FrontErrorKind},
     shape::{
         text::{Own, Text, Vouched},
-        words::Words,
+        words::{Foreign, Words},
     },
 };
 
@@ -31,6 +32,8 @@ pub struct ToolError {
     is_refusal: bool,
     message: Text,
     next: Option<Text>,
+    fix: Option<Box<Fix>>,
+    corrected: Option<Box<Call>>,
 }
 
 /// What a call that was stopped may have left behind.
@@ -57,6 +60,8 @@ impl ToolError {
             is_refusal: false,
             message,
             next: None,
+            fix: None,
+            corrected: None,
         }
     }
 
@@ -124,6 +129,23 @@ impl ToolError {
     /// Names the argument.
     pub fn on(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// Knows what would be right.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fix.as_deref()
+    }
+
+    /// Says what would be right, where that is known.
+    pub fn fixed_by(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into().map(Box::new).or(self.fix);
+        self
+    }
+
+    /// Says which call was meant.
+    pub fn corrected(mut self, call: Call) -> Self {
+        self.corrected = Some(Box::new(call));
         self
     }
 
@@ -217,6 +239,12 @@ impl ToolError {
 
     /// There is always something to do next, if only to correct what was named.
     fn next_step(&self) -> Text {
+        if let Some(call) = &self.corrected {
+            let mut next = Text::of("call `");
+            next.say(call.tool).say("` with ");
+            next.quote_text(&Value::Object(call.arguments.clone()).to_string());
+            return next;
+        }
         match (&self.next, &self.field) {
             (Some(next), _) => next.clone(),
             (None, Some(_)) => Text::of("correct this argument and call again"),
@@ -234,6 +262,12 @@ impl ToolError {
         });
         if let (Some(after), Some(fields)) = (self.retry_after, meta.as_object_mut()) {
             fields.insert("retry_after_seconds".into(), after.as_secs().max(1).into());
+        }
+        if let (Some(call), Some(fields)) = (&self.corrected, meta.as_object_mut()) {
+            // Whatever a caller repeats in it may be a stranger's.
+            let arguments = Foreign::clean(Value::Object(call.arguments.clone()));
+            let call = json!({ "name": call.tool, "arguments": arguments });
+            fields.insert("corrected_call".into(), call);
         }
         meta
     }
@@ -291,6 +325,8 @@ impl From<FrontError> for ToolError {
             ),
             message,
             next: Some(text),
+            fix: None,
+            corrected: None,
         }
     }
 }

@@ -6,8 +6,16 @@
 
 use serde_json::{Map, Value};
 
-use super::{arguments::clip, error::ToolError, outline::outline};
-use crate::shape::text::{Text, Vouched};
+use super::{
+    arguments::clip,
+    error::ToolError,
+    fix::{Fix, values},
+    outline::outline,
+};
+use crate::shape::{
+    text::{Text, Vouched},
+    time,
+};
 
 /// Checks a value; `field` is the tool's argument that holds it.
 pub fn check(schema: &Value, value: &Value, field: &str) -> Result<(), ToolError> {
@@ -40,7 +48,12 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
         message
             .say(", and is ")
             .quote_text(&clip(&value.to_string()));
-        return Err(ToolError::invalid(path, message));
+        return Err(ToolError::invalid(path, message).fixed_by(retyped(schema, kind, value, path)));
+    }
+    if values::is_time(path) && matches!(kind, Some("number" | "integer")) && is_milliseconds(value)
+    {
+        let message = Text::of("looks like milliseconds, and Front takes seconds");
+        return Err(ToolError::invalid(path, message).fixed_by(Fix::Seconds));
     }
     if let Some(Value::Array(allowed)) = schema.get("enum")
         && !allowed.contains(value)
@@ -50,7 +63,7 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
             .quote_text(&clip(&value.to_string()))
             .say("; it must be one of ");
         message.say(Vouched::ours(outline(schema)));
-        return Err(ToolError::invalid(path, message));
+        return Err(ToolError::invalid(path, message).fixed_by(in_other_case(allowed, value)));
     }
     bounds(schema, value, path)?;
     match value {
@@ -64,6 +77,49 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
         Value::Object(fields) => object(schema, fields, path),
         _ => Ok(()),
     }
+}
+
+/// The same in the type that is wanted, where it is plain what that is.
+fn retyped(schema: &Value, kind: Option<&str>, value: &Value, path: &str) -> Option<Fix> {
+    let text = value.as_str().map(str::trim);
+    match (kind?, value) {
+        ("number" | "integer", Value::String(_)) => {
+            let number = text.and_then(|text| text.parse::<i64>().ok());
+            match number.filter(|_| !values::is_time(path)) {
+                Some(number) => Some(Fix::Here(number.into())),
+                None => values::is_time(path).then_some(Fix::Seconds),
+            }
+        }
+        ("boolean", value) => values::boolean(value).map(|value| Fix::Here(value.into())),
+        ("string", Value::Number(number)) => Some(Fix::Here(number.to_string().into())),
+        ("array", single) => {
+            let each = schema.get("items").and_then(|items| items.get("type"));
+            let is_one = match each.and_then(Value::as_str) {
+                Some("string") => single.is_string(),
+                Some("object") => single.is_object(),
+                _ => false,
+            };
+            let list = || match text.and_then(values::parts) {
+                Some(parts) => parts.into_iter().map(Value::from).collect(),
+                None => Value::Array(vec![single.clone()]),
+            };
+            is_one.then(|| Fix::Here(list()))
+        }
+        _ => None,
+    }
+}
+
+fn in_other_case(allowed: &[Value], value: &Value) -> Option<Fix> {
+    let word = value.as_str()?.trim();
+    let same = |one: &&Value| {
+        one.as_str()
+            .is_some_and(|one| one.eq_ignore_ascii_case(word))
+    };
+    allowed.iter().find(same).cloned().map(Fix::Here)
+}
+
+fn is_milliseconds(value: &Value) -> bool {
+    value.as_f64().is_some_and(time::is_milliseconds)
 }
 
 fn bounds(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
@@ -88,9 +144,12 @@ fn bounds(schema: &Value, value: &Value, path: &str) -> Result<(), ToolError> {
         _ => return Ok(()),
     };
     let mut message = Text::of(what);
-    let bound = schema.get(name).map(Value::to_string).unwrap_or_default();
-    message.say(Vouched::ours(bound));
-    Err(ToolError::invalid(path, message))
+    let bound = schema.get(name);
+    message.say(Vouched::ours(
+        bound.map(Value::to_string).unwrap_or_default(),
+    ));
+    let most = bound.filter(|_| name == "maximum").cloned().map(Fix::Here);
+    Err(ToolError::invalid(path, message).fixed_by(most))
 }
 
 fn object(schema: &Value, fields: &Map<String, Value>, path: &str) -> Result<(), ToolError> {

@@ -3,4 +3,5 @@
 
 pub mod answer;
 pub mod fields;
+pub mod meant;
 pub mod request;

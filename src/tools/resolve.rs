@@ -6,7 +6,12 @@
 
 use std::sync::Arc;
 
-use super::{arguments::clip, context::Context, error::ToolError};
+use super::{
+    arguments::clip,
+    context::Context,
+    error::ToolError,
+    fix::{self, Fix},
+};
 use crate::{
     front::{
         FrontError,
@@ -190,7 +195,7 @@ pub async fn id<T: Resolvable>(
     field: &str,
     given: &str,
 ) -> Result<T::Id, ToolError> {
-    match T::parse_id(unwrapped(given)) {
+    match T::parse_id(unwrapped(given)).or_else(|| linked::<T>(given)) {
         Some(id) => Ok(id),
         None => Ok(one::<T>(context, field, given).await?.id().clone()),
     }
@@ -202,9 +207,10 @@ pub async fn one<T: Resolvable>(
     field: &str,
     given: &str,
 ) -> Result<T, ToolError> {
+    let whole = given.trim();
     let given = unwrapped(given);
     let all = T::all(context).await?;
-    if let Some(id) = T::parse_id(given) {
+    if let Some(id) = T::parse_id(given).or_else(|| linked::<T>(given)) {
         return all
             .iter()
             .find(|each| *each.id() == id)
@@ -224,21 +230,73 @@ pub async fn one<T: Resolvable>(
             .say(Vouched::ours(with_article(other)))
             .say(", and must name ")
             .say(Vouched::ours(with_article(T::WHAT)));
-        return Err(ToolError::invalid(field, message).next_text(see_all::<T>()));
+        return Err(ToolError::invalid(field, message)
+            .next_text(see_all::<T>())
+            .fixed_by(fix::link(given)));
     }
-    by_name(&all, field, given)
+    // A name may itself stand in brackets.
+    let given = match named(&all, whole).is_empty() {
+        true => given,
+        false => whole,
+    };
+    match by_name(&all, field, given) {
+        Err(error) if error.code == "not_found" && error.fix().is_none() => {
+            Err(error.fixed_by(misplaced::<T>(context, given).await))
+        }
+        result => result,
+    }
 }
 
-fn by_name<T: Resolvable>(all: &[T], field: &str, given: &str) -> Result<T, ToolError> {
+/// The id in an address of Front's API; the address itself is never asked.
+fn linked<T: Resolvable>(given: &str) -> Option<T::Id> {
+    let (_, id) = id::named(unwrapped(given)).filter(|_| given.contains('/'))?;
+    T::parse_id(&id)
+}
+
+/// A tag's name where an inbox is wanted, an inbox's where a tag is.
+async fn misplaced<T: Resolvable>(context: &Context<'_>, given: &str) -> Option<Fix> {
+    if T::WHAT == InboxId::WHAT {
+        let tags = Tag::all(context).await.ok()?;
+        return (named(&tags, given).len() == 1).then_some(Fix::Moved(&["tags", "tag"]));
+    }
+    if T::WHAT == TagId::WHAT {
+        let inboxes = Inbox::all(context).await.ok()?;
+        return (named(&inboxes, given).len() == 1).then_some(Fix::Moved(&["inboxes", "inbox"]));
+    }
+    None
+}
+
+/// Those that answer to a name, whatever its case.
+fn named<'list, T: Resolvable>(all: &'list [T], given: &str) -> Vec<&'list T> {
     let wanted = given.to_lowercase();
-    let exact: Vec<_> = all
-        .iter()
+    all.iter()
         .filter(|each| {
             each.keys()
                 .iter()
                 .any(|key| !key.is_blank() && key.raw().trim().to_lowercase() == wanted)
         })
-        .collect();
+        .collect()
+}
+
+/// What was meant by a name that nothing has: an id without its prefix, or several names in one.
+fn unnamed<T: Resolvable>(all: &[T], given: &str) -> Option<Fix> {
+    if let Some(fix) = fix::of_existing(given, all.iter().map(T::id)) {
+        return Some(fix);
+    }
+    let parts = fix::values::parts(given)?;
+    let is_one = |part: &&str| {
+        named(all, part).len() == 1
+            || T::parse_id(part).is_some_and(|id| all.iter().any(|one| *one.id() == id))
+    };
+    parts
+        .iter()
+        .all(is_one)
+        .then(|| Fix::Several(parts.iter().map(|part| (*part).to_owned()).collect()))
+}
+
+fn by_name<T: Resolvable>(all: &[T], field: &str, given: &str) -> Result<T, ToolError> {
+    let wanted = given.to_lowercase();
+    let exact = named(all, given);
     if let [only] = exact.as_slice() {
         return Ok((*only).clone());
     }
@@ -262,7 +320,9 @@ fn by_name<T: Resolvable>(all: &[T], field: &str, given: &str) -> Result<T, Tool
             .coded("ambiguous")
             .next_text(next));
     }
-    Err(ToolError::not_found(field, message).next_text(see_all::<T>()))
+    Err(ToolError::not_found(field, message)
+        .next_text(see_all::<T>())
+        .fixed_by(unnamed(all, given)))
 }
 
 fn see_all<T: Resolvable>() -> Text {
@@ -352,17 +412,43 @@ pub async fn channel(
     given: &str,
 ) -> Result<Channel, ToolError> {
     let Some(inbox) = InboxId::parse(unwrapped(given)) else {
-        return one(context, field, given).await;
+        return match one(context, field, given).await {
+            Err(error) if error.code == "not_found" && error.fix().is_none() => {
+                Err(error.fixed_by(channel_of(context, unwrapped(given)).await))
+            }
+            result => result,
+        };
     };
     let channels = Channel::all(context).await?;
     let within = channels
         .iter()
         .filter(|channel| channel.links.inbox().as_ref() == Some(&inbox));
+    let only = only_one(within.clone());
     let mut message = Text::of(
         "is an inbox, and messages leave through channels; the channels of this inbox are ",
     );
     message.append(candidates(within));
-    Err(ToolError::invalid(field, message).next("call again with one of these channel ids"))
+    Err(ToolError::invalid(field, message)
+        .next("call again with one of these channel ids")
+        .fixed_by(only))
+}
+
+/// The one channel of the inbox with this name.
+async fn channel_of(context: &Context<'_>, given: &str) -> Option<Fix> {
+    let inboxes = Inbox::all(context).await.ok()?;
+    let named = named(&inboxes, given);
+    let [inbox] = named.as_slice() else {
+        return None;
+    };
+    let channels = Channel::all(context).await.ok()?;
+    let is_of = |channel: &&Channel| channel.links.inbox().as_ref() == Some(&inbox.id);
+    only_one(channels.iter().filter(is_of))
+}
+
+fn only_one<'list>(mut channels: impl Iterator<Item = &'list Channel>) -> Option<Fix> {
+    let only = channels.next()?;
+    let is_only = channels.next().is_none();
+    is_only.then(|| Fix::Here(only.id.as_str().into()))
 }
 
 /// The conversation that an id or a pasted link names.
@@ -372,6 +458,7 @@ pub fn conversation(field: &str, given: &str) -> Result<ConversationId, ToolErro
         return Ok(id);
     }
     if let Some(id) = id::in_app_link(given, ConversationId::PREFIX)
+        .or_else(|| id::in_api_link(given, ConversationId::PREFIX))
         .as_deref()
         .and_then(ConversationId::parse)
     {
@@ -383,12 +470,24 @@ pub fn conversation(field: &str, given: &str) -> Result<ConversationId, ToolErro
     )
 }
 
-/// Quotes and spaces around a pasted value.
+/// A pasted value without the quotes, brackets and spaces around it. A bracket that closes
+/// nothing but a part of it (`Jo <jo@acme.example>`) stays.
 pub fn unwrapped(given: &str) -> &str {
-    given.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'))
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    let is_quote = |c: char| is_blank(c) || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’');
+    let mut inner = given.trim_matches(is_quote);
+    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')'), ('{', '}'), ('«', '»')] {
+        if let Some(within) = inner
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+        {
+            inner = within.trim_matches(is_quote);
+        }
+    }
+    inner
 }
 
-/// An id was wanted, and something else was given.
+/// An id was wanted, and something else was given. The example in `wanted` says which kind.
 pub fn wrong_id(field: &str, given: &str, wanted: &'static str) -> ToolError {
     let mut message = Text::of("must be ");
     message.say(wanted).say("; it is ");
@@ -398,7 +497,7 @@ pub fn wrong_id(field: &str, given: &str, wanted: &'static str) -> ToolError {
             .say(Vouched::ours(with_article(kind))),
         None => message.quote_text(&clip(given)),
     };
-    ToolError::invalid(field, message)
+    ToolError::invalid(field, message).fixed_by(fix::id(given, wanted))
 }
 
 /// `an inbox`.

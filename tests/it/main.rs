@@ -40,6 +40,7 @@ mod limiter;
 mod login;
 mod messages;
 mod mistakes;
+mod near_misses;
 mod obedient;
 mod openapi;
 mod people;

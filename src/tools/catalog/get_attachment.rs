@@ -15,7 +15,7 @@ use crate::{
             downloads::{Download, DownloadOfMessage},
             messages::GetMessage,
         },
-        id::{AttachmentId, MessageId},
+        id::{self, AttachmentId, MessageId},
         model::Attachment,
     },
     shape::{
@@ -152,7 +152,10 @@ impl Tool for GetAttachmentTool {
 }
 
 fn attachment(given: &str) -> Result<AttachmentId, ToolError> {
-    AttachmentId::parse(resolve::unwrapped(given)).ok_or_else(|| {
+    let bare = resolve::unwrapped(given);
+    // Answers of the API name a file by the address of its download.
+    let linked = || AttachmentId::parse(&id::in_api_link(bare, AttachmentId::PREFIX)?);
+    AttachmentId::parse(bare).or_else(linked).ok_or_else(|| {
         resolve::wrong_id("attachment_id", given, "a file id such as `fil_55c8c149`")
             .next("`get-conversation` and `get-message` show files with their ids")
     })

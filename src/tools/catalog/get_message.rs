@@ -146,7 +146,8 @@ async fn find(context: &Context<'_>, given: &str) -> Result<Message, ToolError> 
     // A link without a message's id holds the number of a conversation.
     let linked = || {
         let link = Some(given).filter(|link| link.contains("msg_"))?;
-        MessageId::parse(&id::in_app_link(link, MessageId::PREFIX)?)
+        let in_app = id::in_app_link(link, MessageId::PREFIX);
+        MessageId::parse(&in_app.or_else(|| id::in_api_link(link, MessageId::PREFIX))?)
     };
     let found = match MessageId::parse(given).or_else(linked) {
         Some(message) => client.send(&GetMessage { message }).await,

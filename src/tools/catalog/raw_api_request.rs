@@ -20,6 +20,7 @@ use crate::{
         cursor, permission,
         raw::{
             answer::{self, File, Fitted, Wanted},
+            meant,
             request::{self, Asked},
         },
     },
@@ -127,7 +128,9 @@ impl Tool for RawApiRequestTool {
             body: input.body,
         };
         let (operation, parameters) = request::find(&asked)?;
-        permission::check(context.gate, operation)?;
+        permission::check(context.gate, operation).map_err(|error| {
+            error.fixed_by(meant::message(operation, &parameters, asked.body.as_ref()))
+        })?;
         let warning = warning(operation.method, asked.body.as_ref());
         let call = request::call(operation, parameters, asked)?;
         let position = match &input.cursor {

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::meant;
 use crate::{
     front::{
         Accept, Call, Method, Operation,
@@ -12,8 +13,14 @@ use crate::{
         facts,
         path::{PathRefusal, RoutePath, Segment},
     },
-    shape::text::{Text, Vouched},
-    tools::{ToolError, arguments, fact_check},
+    shape::{
+        text::{Text, Vouched},
+        time,
+    },
+    tools::{
+        ToolError, arguments, fact_check,
+        fix::{Change, Fix, names, values},
+    },
 };
 
 /// What an agent asked for.
@@ -35,6 +42,10 @@ pub struct Asked {
 
 /// The operation that was asked for, and its path parameters; no policy and no facts yet.
 pub fn find(asked: &Asked) -> Result<(&'static Operation, Vec<Segment>), ToolError> {
+    found(asked).map_err(|error| error.fixed_by(meant::request(asked)))
+}
+
+fn found(asked: &Asked) -> Result<(&'static Operation, Vec<Segment>), ToolError> {
     match (&asked.operation, asked.method, &asked.path) {
         (Some(_), None, None) if !asked.query.is_empty() => Err(ToolError::invalid(
             "query",
@@ -206,15 +217,23 @@ fn query(
                     .into_iter()
                     .flat_map(|known| known.keys().map(String::as_str)),
             ));
-            return Err(ToolError::invalid(field, message));
+            let renamed = known
+                .filter(|_| base == name)
+                .and_then(|known| names::known(given, known, &[]))
+                .map(|given| Fix::Changes(vec![Change::set(field, given)]));
+            return Err(ToolError::invalid(field, message).fixed_by(renamed));
         };
         match value {
             Value::Object(inner) if base == "q" && name == base => {
                 for (key, value) in inner {
+                    check_time(value, &format!("{field}.q.{key}"))?;
                     add(&format!("q[{key}]"), value, field, &mut pairs)?;
                 }
             }
-            _ if base == "q" => add(name, value, field, &mut pairs)?,
+            _ if base == "q" => {
+                check_time(value, &format!("{field}.{name}"))?;
+                add(name, value, field, &mut pairs)?;
+            }
             _ => {
                 check_parameter(schema, value, &format!("{field}.{base}"))?;
                 add(name, value, field, &mut pairs)?;
@@ -222,6 +241,25 @@ fn query(
         }
     }
     Ok(pairs)
+}
+
+/// Front's filters take times in seconds, and what it makes of others it does not say.
+fn check_time(value: &Value, path: &str) -> Result<(), ToolError> {
+    if !values::is_time(path) {
+        return Ok(());
+    }
+    let seconds = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_f64(),
+    };
+    match seconds {
+        Some(seconds) if !time::is_milliseconds(seconds) => Ok(()),
+        _ => Err(ToolError::invalid(
+            arguments::clip(path),
+            Text::of("must be a time in Unix seconds"),
+        )
+        .fixed_by(Fix::Seconds)),
+    }
 }
 
 /// Numbers may be written as text: in an address they are text anyway.
@@ -259,7 +297,8 @@ fn add(
     Ok(())
 }
 
-fn scalar(value: &Value) -> Option<String> {
+/// A value as it is written in an address.
+pub fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -1,0 +1,412 @@
+//! Arguments under names that other programs would give them: `conversationId`, `page_size`, `q`.
+
+use serde_json::{Map, Value, json};
+
+/// What is called by other names elsewhere: those names, and the arguments that may be meant, of
+/// which a tool has one.
+const SYNONYMS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "email",
+            "emails",
+            "email_address",
+            "phone",
+            "phone_number",
+            "address",
+            "addresses",
+        ],
+        &["handles"],
+    ),
+    (
+        &[
+            "thread",
+            "thread_id",
+            "ticket",
+            "ticket_id",
+            "convo",
+            "convo_id",
+            "conv_id",
+            "conversation",
+        ],
+        &["conversation_id"],
+    ),
+    (
+        &["msg", "msg_id", "mail", "email_id", "uid", "message_uid"],
+        &["message_id"],
+    ),
+    (
+        &["file", "file_id", "url", "download_url"],
+        &["attachment_id"],
+    ),
+    (
+        &[
+            "text",
+            "message",
+            "content",
+            "body_text",
+            "message_body",
+            "reply",
+            "markdown",
+        ],
+        &["body"],
+    ),
+    (
+        &[
+            "q",
+            "search",
+            "search_query",
+            "search_term",
+            "keyword",
+            "keywords",
+            "term",
+            "text",
+            "query",
+            "filter",
+            "words",
+            "name",
+        ],
+        &["query", "text"],
+    ),
+    (
+        &[
+            "page_size",
+            "per_page",
+            "max_results",
+            "max",
+            "count",
+            "size",
+            "top",
+            "num_results",
+            "results",
+            "rows",
+            "max_count",
+        ],
+        &["limit"],
+    ),
+    (
+        &[
+            "id",
+            "email",
+            "email_address",
+            "mail",
+            "phone",
+            "phone_number",
+            "handle",
+            "address",
+            "contact_email",
+            "contact_handle",
+            "customer",
+        ],
+        &["contact"],
+    ),
+    (
+        &[
+            "email",
+            "contact",
+            "contact_id",
+            "contact_email",
+            "customer",
+            "person",
+            "people",
+            "with",
+        ],
+        &["participants"],
+    ),
+    (
+        &[
+            "since",
+            "from_date",
+            "date_from",
+            "start",
+            "start_date",
+            "start_time",
+            "after_date",
+            "newer_than",
+            "modified_since",
+            "created_after",
+            "updated_since",
+        ],
+        &["after", "updated_after"],
+    ),
+    (&["after"], &["updated_after"]),
+    (&["updated_after"], &["after"]),
+    (
+        &[
+            "until",
+            "to_date",
+            "date_to",
+            "end",
+            "end_date",
+            "end_time",
+            "before_date",
+            "older_than",
+            "created_before",
+        ],
+        &["before", "updated_before"],
+    ),
+    (&["before"], &["updated_before"]),
+    (&["updated_before"], &["before"]),
+    (
+        &[
+            "assigned_to",
+            "owner",
+            "owner_id",
+            "agent",
+            "teammate",
+            "teammate_id",
+        ],
+        &["assignee"],
+    ),
+    (&["state", "states", "status"], &["statuses"]),
+    (&["label", "labels"], &["tags", "tag"]),
+    (
+        &["mailbox", "mailboxes", "folder", "folders"],
+        &["inboxes", "inbox"],
+    ),
+    (
+        &[
+            "page_token",
+            "next_page_token",
+            "next_cursor",
+            "next_page",
+            "continuation",
+            "token",
+        ],
+        &["cursor"],
+    ),
+    (&["verbosity", "level", "view"], &["detail"]),
+    (&["http_method", "verb"], &["method"]),
+    (&["url", "uri", "endpoint", "route"], &["path"]),
+    (
+        &["query_params", "query_parameters", "query_string"],
+        &["query"],
+    ),
+    (&["operation_id", "op", "operation_name"], &["operation"]),
+    (
+        &["parameters", "args", "arguments", "path_params"],
+        &["params"],
+    ),
+    (
+        &["payload", "data", "json", "request_body", "body_json"],
+        &["body"],
+    ),
+    (
+        &[
+            "recipient",
+            "recipients",
+            "to_email",
+            "to_emails",
+            "to_address",
+            "to_addresses",
+            "send_to",
+        ],
+        &["to"],
+    ),
+    (&["title", "subject_line"], &["subject"]),
+    (
+        &["from", "from_address", "from_email", "send_from", "send_as"],
+        &["channel_id"],
+    ),
+    (&["sender", "sender_id", "on_behalf_of"], &["author"]),
+    (&["format", "content_type", "body_type"], &["body_format"]),
+    (&["files", "file"], &["attachments"]),
+    (&["full_name", "display_name", "contact_name"], &["name"]),
+    (
+        &["contact_list", "list_id", "group", "group_id"],
+        &["list", "lists"],
+    ),
+    (&["company", "account_id", "account_name"], &["account"]),
+];
+
+/// All arguments under the names that the schema knows; nothing where one of them stays unknown,
+/// or two would be one.
+pub fn known(
+    given: &Map<String, Value>,
+    known: &Map<String, Value>,
+    required: &[&str],
+) -> Option<Map<String, Value>> {
+    let (mut right, wrong): (Map<_, _>, Vec<_>) = {
+        let (right, wrong): (Vec<_>, Vec<_>) = given
+            .clone()
+            .into_iter()
+            .partition(|(name, _)| known.contains_key(name));
+        (right.into_iter().collect(), wrong)
+    };
+    for (name, value) in wrong {
+        if value.is_null() {
+            continue;
+        }
+        for (name, value) in meant(&snake(&name), value, known, required, &right)? {
+            if right.insert(name, value).is_some() {
+                return None;
+            }
+        }
+    }
+    Some(right)
+}
+
+type Pairs = Vec<(String, Value)>;
+
+fn meant(
+    name: &str,
+    value: Value,
+    known: &Map<String, Value>,
+    required: &[&str],
+    taken: &Map<String, Value>,
+) -> Option<Pairs> {
+    if let Some(pairs) = switch(name, &value, known, taken) {
+        return Some(pairs);
+    }
+    let is_free = |target: &&str| known.contains_key(*target) && !taken.contains_key(*target);
+    let target = Some(name)
+        .filter(is_free)
+        .or_else(|| alike(name, known).filter(is_free))
+        .or_else(|| {
+            let groups = SYNONYMS.iter().filter(|(names, _)| names.contains(&name));
+            groups
+                .flat_map(|(_, targets)| *targets)
+                .copied()
+                .find(is_free)
+        })
+        .or_else(|| {
+            // The one thing that a tool is about.
+            let [only] = required else { return None };
+            let is_of_it = name == "id" || name.ends_with("_url") || matches!(name, "link" | "url");
+            (is_of_it && only.ends_with("_id") && is_free(only)).then_some(*only)
+        })
+        .or_else(|| misspelt(name, known).filter(is_free))?;
+    Some(vec![(target.to_owned(), valued(target, value))])
+}
+
+/// Switches that this server has as a choice, or that say what happens anyway.
+fn switch(
+    name: &str,
+    value: &Value,
+    known: &Map<String, Value>,
+    taken: &Map<String, Value>,
+) -> Option<Pairs> {
+    let has = |name: &str| known.contains_key(name) && !taken.contains_key(name);
+    let is_on = super::values::boolean(value) == Some(true);
+    let pairs = match name {
+        "verbose" | "full" | "detailed" if is_on && has("detail") => {
+            vec![("detail".to_owned(), json!("full"))]
+        }
+        "html" | "is_html" if is_on && has("body_format") => {
+            vec![("body_format".to_owned(), json!("html"))]
+        }
+        "html" | "html_body" | "body_html"
+            if value.is_string() && has("body") && has("body_format") =>
+        {
+            vec![
+                ("body".to_owned(), value.clone()),
+                ("body_format".to_owned(), json!("html")),
+            ]
+        }
+        // Without `to`, a reply goes to all of the last message.
+        "reply_all" if is_on && has("to") && taken.contains_key("conversation_id") => Vec::new(),
+        _ => return None,
+    };
+    Some(pairs)
+}
+
+/// A value in the form of its new name: an address is a list of objects where handles are wanted.
+fn valued(target: &str, value: Value) -> Value {
+    let source = |text: &str| super::super::handle::Handle::read(text);
+    match (target, &value) {
+        ("handles", Value::String(text)) => match source(text) {
+            Some(handle) => json!([{ "source": handle.source, "handle": handle.handle }]),
+            None => value,
+        },
+        _ => value,
+    }
+}
+
+/// The one known name that differs in number, or in saying that it is an id, a name or an address.
+fn alike<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'known str> {
+    let mut same = known.keys().filter(|each| stem(each) == stem(name));
+    let only = same.next()?;
+    same.next().is_none().then_some(only.as_str())
+}
+
+fn stem(name: &str) -> &str {
+    let endings = ["_ids", "_id", "_names", "_name", "_emails", "_email"];
+    let name = endings
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name);
+    ["uses", "xes"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        .then(|| name.strip_suffix("es"))
+        .flatten()
+        .or_else(|| {
+            name.strip_suffix('s')
+                .filter(|rest| rest.len() > 2 && !rest.ends_with('u'))
+        })
+        .unwrap_or(name)
+}
+
+fn misspelt<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'known str> {
+    let near = |each: &&String| {
+        each.len() > 3 && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
+    };
+    let mut near = known.keys().filter(near);
+    let only = near.next().filter(|_| name.len() > 3)?;
+    near.next().is_none().then_some(only.as_str())
+}
+
+/// `conversationId`, `conversation-id` and `Conversation ID` as `conversation_id`.
+pub fn snake(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    let mut before = '_';
+    for c in name.trim().chars() {
+        if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+            snake.push('_');
+        }
+        snake.push(match c {
+            '-' | ' ' | '.' => '_',
+            c => c.to_ascii_lowercase(),
+        });
+        before = c;
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_elsewhere_are_known_here() {
+        let schema: Map<String, Value> = [
+            "conversation_id",
+            "tags",
+            "inboxes",
+            "statuses",
+            "limit",
+            "assignee",
+            "bcc",
+            "cc",
+        ]
+        .into_iter()
+        .map(|name| (name.to_owned(), json!({})))
+        .collect();
+        for (name, wanted) in [
+            ("conversationId", Some("conversation_id")),
+            ("conversation", Some("conversation_id")),
+            ("tag_names", Some("tags")),
+            ("inboxId", Some("inboxes")),
+            ("status", Some("statuses")),
+            ("PAGE-SIZE", Some("limit")),
+            ("assigneeEmail", Some("assignee")),
+            ("limt", Some("limit")),
+            ("approved", None),
+            ("bc", None),
+        ] {
+            let given = Map::from_iter([(name.to_owned(), json!("x"))]);
+            let fixed = known(&given, &schema, &[]);
+            let found = fixed.as_ref().and_then(|fixed| fixed.keys().next());
+            assert_eq!(found.map(String::as_str), wanted, "{name}");
+        }
+    }
+}
