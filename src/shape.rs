@@ -2,6 +2,7 @@
 //! sends. Pure functions: nothing here asks Front, knows a tool or speaks a protocol.
 
 pub(crate) mod html;
+pub mod inert;
 pub mod mail;
 pub mod moment;
 pub mod outgoing;

@@ -18,6 +18,7 @@ pub mod cursor;
 pub mod detail;
 pub mod error;
 pub mod fact_check;
+pub mod fit;
 pub mod handle;
 pub mod listing;
 pub mod mail_source;

@@ -18,7 +18,7 @@ use crate::{
     },
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, fit, resolve,
         timeline::{File, cut, file},
     },
     untrusted::Untrusted,
@@ -58,7 +58,7 @@ impl Tool for GetAttachmentTool {
     const SPEC: Spec = Spec {
         name: "get-attachment",
         title: "Read a file",
-        description: "Reads the text of a file on a message or comment, up to 40,000 characters. Other files are told by type and size.",
+        description: "Reads the text of a file on a message or comment, up to 40,000 characters or some 8,000 tokens. Other files are told by type and size.",
         toolset: Toolset::Core,
         effect: Effect::Read,
     };
@@ -210,7 +210,7 @@ impl Output {
             .ok()
             .filter(|text| !text.contains('\0'))
             .ok_or_else(|| unreadable("is no text in UTF-8", answered, Some(size)))?;
-        let (text, is_cut) = cut(text, LONGEST);
+        let (text, is_cut) = cut(text, LONGEST, fit::BODY);
         Ok(Self {
             file: match known {
                 Some(known) => file(known),
