@@ -192,12 +192,16 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 }
 
 fn success(entry: &Entry, shaped: Shaped) -> Outcome {
+    let mut meta = json!({ "untrusted": entry.schemas().untrusted });
+    if let (Some(meta), true) = (meta.as_object_mut(), shaped.is_cut) {
+        meta.insert("cut".to_owned(), json!(true));
+    }
     Outcome {
         text: shaped.text,
         structured: Some(shaped.structured),
         pictures: shaped.pictures,
         is_error: false,
-        meta: json!({ "untrusted": entry.schemas().untrusted }),
+        meta,
         question: None,
     }
 }

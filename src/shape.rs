@@ -3,6 +3,7 @@
 
 pub mod ahead;
 pub(crate) mod html;
+pub mod inert;
 pub mod mail;
 pub mod moment;
 pub mod outgoing;

@@ -29,6 +29,7 @@ pub mod edits;
 pub mod error;
 pub mod event_row;
 pub mod fact_check;
+pub mod fit;
 pub mod fix;
 pub mod handle;
 pub mod library;

@@ -76,7 +76,8 @@ macro_rules! ids {
                 true
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string" })
+                // The keyword tells it from a plain string, and is taken out before a schema is published.
+                json_schema!({ "type": "string", "x-typed": true })
             }
         }
     )+};

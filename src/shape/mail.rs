@@ -5,7 +5,6 @@
 //! in Markdown's own forms, so that no program that shows the text loads or disguises anything. Of the result callers
 //! may rely on: no invisible characters, no `![`, no `](`, no line that begins a code fence, no HTML tag.
 
-mod finish;
 pub(crate) mod link;
 mod page;
 mod quote;

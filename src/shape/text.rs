@@ -11,7 +11,12 @@ use std::fmt::Write as _;
 
 use memchr::memchr2_iter;
 
-use super::{moment::Moment, words::Words};
+use super::{
+    inert::inert,
+    moment::Moment,
+    visible::visible,
+    words::{Foreign, Words},
+};
 use crate::front::{id, model::analytics};
 
 /// What may speak in the server's own voice.
@@ -169,16 +174,20 @@ impl Text {
 
     /// Adds a stranger's name and address, as `name <address>` in one mark.
     pub fn quote_address(&mut self, name: &Words, address: &Words) -> &mut Self {
-        for part in [name.as_str(), " <", address.as_str(), ">"] {
-            self.written.push_str(part);
-        }
+        // Together they may mean what neither does alone.
+        self.quote_text(&format!("{} <{}>", name.as_str(), address.as_str()))
+    }
+
+    /// Adds a stranger's JSON, on one line.
+    pub fn quote_json(&mut self, json: &Foreign) -> &mut Self {
+        self.written.push_str(&json.written());
         self.end_part(true);
         self
     }
 
     /// Adds what the caller itself wrote, or any other text that is not ours.
     pub fn quote_text(&mut self, text: &str) -> &mut Self {
-        self.written.push_str(&super::visible::visible(text));
+        self.written.push_str(&inert(&visible(text)));
         self.end_part(true);
         self
     }
@@ -209,6 +218,37 @@ impl Text {
     /// Whether anything was written.
     pub fn has_words(&self) -> bool {
         !self.written.is_empty()
+    }
+
+    /// Ends each fenced part that has more than so many characters in `…`.
+    pub fn shorten_quotes(&mut self, longest: usize) {
+        let mut written = String::with_capacity(self.written.len());
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (is_quoted, text) in self.parts() {
+            match text.char_indices().nth(longest).filter(|_| is_quoted) {
+                Some((end, _)) => {
+                    written.push_str(text.get(..end).unwrap_or_default());
+                    written.push('…');
+                }
+                None => written.push_str(text),
+            }
+            parts.push(Part {
+                is_quoted,
+                end: written.len(),
+            });
+        }
+        self.written = written;
+        self.parts = parts;
+    }
+
+    /// Leaves out the last tenth of the parts; whether anything was left out.
+    pub fn drop_end(&mut self) -> bool {
+        let kept = self.parts.len() * 9 / 10;
+        let is_left = kept < self.parts.len();
+        self.parts.truncate(kept);
+        let end = self.parts.last().map_or(0, |last| last.end);
+        self.written.truncate(end);
+        is_left
     }
 
     /// Whether anything in it is fenced.

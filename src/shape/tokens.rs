@@ -15,6 +15,29 @@ const TOKEN: usize = 16;
 /// What a text is charged for words that happen to be rare.
 const ODD_WORDS: usize = 3 * TOKEN;
 
+/// No token is charged for more bytes than this.
+const MOST_BYTES: usize = 16;
+
+/// The beginning of a text that is estimated at no more than so many tokens, and whether it was longer.
+pub fn within(text: &str, most: usize) -> (&str, bool) {
+    let longest = text.floor_char_boundary(most.saturating_mul(MOST_BYTES));
+    if longest == text.len() && estimate(text) <= most {
+        return (text, false);
+    }
+    let (mut fits, mut too_long) = (0_usize, longest);
+    loop {
+        let middle = text.floor_char_boundary(fits.midpoint(too_long));
+        let Some(start) = text.get(..middle).filter(|_| middle > fits) else {
+            break;
+        };
+        match estimate(start) <= most {
+            true => fits = middle,
+            false => too_long = middle,
+        }
+    }
+    (text.get(..fits).unwrap_or_default().trim_end(), true)
+}
+
 /// An upper estimate of o200k tokens: never below the true count on the corpus of the tests.
 pub fn estimate(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
 //! A stranger's words, cleaned for reading.
 //!
 //! [`Words`] is what becomes of [`Untrusted`] once invisible characters are gone and its
-//! length is bounded. In JSON it is a string, whose quoting is its mark; in text only
+//! length is bounded and no form in it that a renderer would fetch, follow or run is left. In JSON it is a string, whose quoting is its mark; in text only
 //! [`super::text::Text::quote`] takes it, and fences it. Its schema carries a keyword by which
 //! the paths of such strings are found and listed in the result's `_meta`.
 
@@ -11,7 +11,10 @@ use compact_str::CompactString;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use super::visible::{one_line, visible};
+use super::{
+    inert::{inert, inert_json},
+    visible::{one_line, visible},
+};
 use crate::untrusted::Untrusted;
 
 /// The schema keyword of a stranger's string. It is taken out before a schema is published.
@@ -31,14 +34,14 @@ impl Words {
         Self::cut(text, LINE)
     }
 
-    /// On one line of at most `max_chars` characters.
+    /// On one line of at most `max_chars` characters, escapes not counted.
     pub fn cut(text: &Untrusted, max_chars: usize) -> Self {
-        Self(one_line(text.raw(), max_chars).into())
+        Self(inert(&one_line(text.raw(), max_chars)).into())
     }
 
     /// With its line breaks: a body already turned into Markdown, a comment.
     pub fn block(text: &str) -> Self {
-        Self(visible(text).trim().into())
+        Self(inert(visible(text).trim()).into())
     }
 
     /// A line, or nothing when it is blank.
@@ -69,7 +72,8 @@ impl JsonSchema for Words {
     }
 }
 
-/// Any JSON of a stranger's: custom fields, a raw answer. Every string in it is cleaned.
+/// Any JSON of a stranger's: custom fields, a raw answer. Every string in it is cleaned of what cannot be seen, and
+/// else kept as it is, since it may be sent back; in a text it is inert ([`Foreign::written`]).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Foreign(serde_json::Value);
@@ -78,6 +82,15 @@ impl Foreign {
     /// Cleans every string and key of a value.
     pub fn clean(value: serde_json::Value) -> Self {
         Self(clean(value))
+    }
+
+    /// As JSON in which nothing can be fetched, for [`super::text::Text::quote_json`].
+    pub(super) fn written(&self) -> String {
+        let json = self.0.to_string();
+        match inert_json(&json) {
+            Cow::Borrowed(_) => json,
+            Cow::Owned(inert) => inert,
+        }
     }
 
     /// The cleaned value.

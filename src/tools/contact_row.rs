@@ -110,8 +110,7 @@ impl ContactRow {
             text.say("; link ").quote(link);
         }
         if let Some(fields) = &self.custom_fields {
-            text.say("; custom fields ")
-                .quote_text(&fields.value().to_string());
+            text.say("; custom fields ").quote_json(fields);
         }
         if let Some(updated) = &self.updated {
             text.say("; updated ").say(updated);

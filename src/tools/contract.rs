@@ -9,7 +9,7 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{context::Context, error::ToolError, schema, toolset::Toolset};
+use super::{context::Context, error::ToolError, fit, schema, toolset::Toolset};
 use crate::shape::text::Text;
 
 /// What a tool does to the world; hints, policy and record follow from it.
@@ -110,6 +110,8 @@ pub struct Shaped {
     pub structured: Box<RawValue>,
     /// For looking at.
     pub pictures: Vec<Picture>,
+    /// It was longer than a result may be, and says so.
+    pub is_cut: bool,
 }
 
 type Running<'call> = Pin<Box<dyn Future<Output = Result<Shaped, ToolError>> + Send + 'call>>;
@@ -136,6 +138,8 @@ pub struct Schemas {
     pub output: Map<String, Value>,
     /// Where a stranger's words stand in the output, such as `conversations[].subject`.
     pub untrusted: Vec<String>,
+    /// Where a string stands that no type vouches for.
+    pub plain: Vec<String>,
 }
 
 impl Entry {
@@ -146,11 +150,12 @@ impl Entry {
             needs: T::NEEDS,
             uses: T::USES,
             make_schemas: || {
-                let (output, untrusted) = schema::output::<T::Output>();
+                let output = schema::output::<T::Output>();
                 Schemas {
                     input: schema::input::<T::Input>(),
-                    output,
-                    untrusted,
+                    output: output.schema,
+                    untrusted: output.untrusted,
+                    plain: output.plain,
                 }
             },
             schemas: OnceLock::new(),
@@ -160,10 +165,18 @@ impl Entry {
                         .map_err(|error| ToolError::unreadable_arguments(&error))?;
                     let mut output = T::run(context, input).await?;
                     let structured = to_raw_value(&output).map_err(|_| ToolError::unshapable())?;
+                    let (text, structured, is_cut) = match T::SPEC.effect {
+                        // Whoever releases a message reads all of it.
+                        Effect::Seal | Effect::Send => {
+                            (output.report().finish(), structured, false)
+                        }
+                        _ => fit::held(output.report(), structured),
+                    };
                     Ok(Shaped {
-                        text: output.report().finish(),
+                        text,
                         pictures: output.pictures(),
                         structured,
+                        is_cut,
                     })
                 })
             },

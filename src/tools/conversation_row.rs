@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::detail::Detail;
 use crate::{
     front::{
         id::{ChannelId, ContactId, ConversationId, InboxId, MessageId, TagId, TeammateId},
@@ -223,6 +224,14 @@ pub struct More {
 }
 
 impl ConversationRow {
+    /// A row with as much as is wanted.
+    pub fn of(conversation: &Conversation, detail: Detail) -> Self {
+        match detail {
+            Detail::Concise => Self::concise(conversation),
+            Detail::Full => Self::full(conversation),
+        }
+    }
+
     /// A concise row.
     pub fn concise(conversation: &Conversation) -> Self {
         Self {
@@ -344,8 +353,7 @@ impl More {
             text.say("; ticket ").quote(ticket);
         }
         if let Some(fields) = &self.custom_fields {
-            text.say("; custom fields ")
-                .quote_text(&fields.value().to_string());
+            text.say("; custom fields ").quote_json(fields);
         }
         if self.private {
             text.say("; private");

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::timeline::cut;
+use super::{fit::Room, timeline::cut};
 use crate::{
     shape::{text::Text, words::Words},
     untrusted::Untrusted,
@@ -33,7 +33,7 @@ impl Header {
 }
 
 /// The headers of a mail, in their order.
-pub fn headers(mail: &str) -> Vec<Header> {
+pub fn headers(mail: &str, mut room: Room) -> Vec<Header> {
     let mut unfolded: Vec<String> = Vec::new();
     for line in mail.lines().take_while(|line| !line.is_empty()) {
         match unfolded.last_mut() {
@@ -52,6 +52,7 @@ pub fn headers(mail: &str) -> Vec<Header> {
             name: Words::line(&Untrusted::new(name.trim())),
             value: Words::cut(&Untrusted::new(value.trim()), LONGEST_VALUE),
         })
+        .take_while(|header| room.takes(header))
         .collect()
 }
 
@@ -69,8 +70,8 @@ pub struct Source {
 
 impl Source {
     /// As much of a mail as is shown.
-    pub fn of(mail: &str) -> Self {
-        let (eml, is_cut) = cut(mail, LONGEST);
+    pub fn of(mail: &str, tokens: usize) -> Self {
+        let (eml, is_cut) = cut(mail, LONGEST, tokens);
         Self {
             eml: Words::block(eml),
             bytes: mail.len(),
@@ -95,12 +96,15 @@ mod tests {
     #[test]
     fn headers_end_at_the_empty_line_and_are_unfolded() {
         let mail = "From: a@b.example\r\nSubject: one\r\n two\r\nnonsense\r\nX-Odd:a:b\r\n\r\nBcc: not@one.example\r\n";
-        let found: Vec<_> = headers(mail)
+        let found: Vec<_> = headers(mail, Room::default())
             .iter()
             .map(|header| format!("{}|{}", header.name.as_str(), header.value.as_str()))
             .collect();
         assert_eq!(found, ["From|a@b.example", "Subject|one two", "X-Odd|a:b"]);
-        assert!(headers("").is_empty());
-        assert_eq!(headers(&"a: b\n".repeat(500)).len(), MOST_HEADERS);
+        assert!(headers("", Room::default()).is_empty());
+        assert_eq!(
+            headers(&"a: b\n".repeat(500), Room::default()).len(),
+            MOST_HEADERS
+        );
     }
 }

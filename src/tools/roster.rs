@@ -1,5 +1,8 @@
 //! The short lists: what matches a query, and how they are read out.
 
+use serde::Serialize;
+
+use super::fit::Room;
 use crate::{shape::text::Text, untrusted::Untrusted};
 
 /// The rows of which some text holds the query, whatever its case.
@@ -15,6 +18,32 @@ pub fn matching<'list, T>(
                 .iter()
                 .any(|text| text.raw().to_lowercase().contains(&wanted))
     })
+}
+
+/// As many rows as a result has room for, and how many are left out.
+pub fn fitting<T: Serialize>(rows: impl Iterator<Item = T>) -> (Vec<T>, usize) {
+    let (mut kept, mut left_out, mut room) = (Vec::new(), 0, Room::default());
+    for row in rows {
+        match left_out == 0 && room.takes(&row) {
+            true => kept.push(row),
+            false => left_out += 1,
+        }
+    }
+    (kept, left_out)
+}
+
+/// The end of a short list that was not short: what is left out, and how to get it.
+pub fn say_left_out(left_out: usize, text: &mut Text) {
+    if left_out > 0 {
+        text.say("\nLeft out for their number: ")
+            .say(left_out)
+            .say(". Narrow the list with `query` to see them.");
+    }
+}
+
+/// Whether nothing is left out, which goes without saying.
+pub fn is_none(left_out: &usize) -> bool {
+    *left_out == 0
 }
 
 /// How many, and a line for each.

@@ -11,6 +11,21 @@ use serde_json::{Map, Value};
 
 use crate::shape::words::KEYWORD;
 
+/// The schema keyword of ids whose type lets no other text pass.
+const TYPED: &str = "x-typed";
+
+/// The schema of a result, and what is known of its strings.
+#[derive(Debug)]
+pub struct Output {
+    /// As hosts read it.
+    pub schema: Map<String, Value>,
+    /// The paths of strangers' words.
+    pub untrusted: Vec<String>,
+    /// The paths of strings that no type vouches for: neither a stranger's nor an id, a time or a
+    /// word of a list.
+    pub plain: Vec<String>,
+}
+
 /// The schema of a tool's arguments.
 pub fn input<T: JsonSchema>() -> Map<String, Value> {
     let mut schema = inlined::<T>(SchemaSettings::draft2020_12());
@@ -24,12 +39,19 @@ pub fn input<T: JsonSchema>() -> Map<String, Value> {
 }
 
 /// The schema of a tool's result, and the paths of strangers' words in it.
-pub fn output<T: JsonSchema>() -> (Map<String, Value>, Vec<String>) {
+pub fn output<T: JsonSchema>() -> Output {
     let mut schema = inlined::<T>(SchemaSettings::draft2020_12().for_serialize());
-    let mut paths = Vec::new();
-    collect_untrusted(&mut schema, String::new(), &mut paths);
+    let (mut untrusted, mut plain) = (Vec::new(), Vec::new());
+    collect(&mut schema, String::new(), &mut |path, kind| match kind {
+        Found::Untrusted => untrusted.push(path),
+        Found::Plain => plain.push(path),
+    });
     tidy(&mut schema, false);
-    (object(schema), paths)
+    Output {
+        schema: object(schema),
+        untrusted,
+        plain,
+    }
 }
 
 fn inlined<T: JsonSchema>(settings: SchemaSettings) -> Value {
@@ -51,6 +73,7 @@ fn object(schema: Value) -> Map<String, Value> {
 fn tidy(schema: &mut Value, is_input: bool) {
     match schema {
         Value::Object(fields) => {
+            fields.remove(TYPED);
             fields.remove("title");
             fields.remove("$schema");
             if !is_date(fields) {
@@ -140,12 +163,22 @@ fn fold_constants(fields: &mut Map<String, Value>) {
     }
 }
 
-/// Takes the keyword out, and notes the path of each place where it stood.
-fn collect_untrusted(schema: &mut Value, path: String, paths: &mut Vec<String>) {
+/// What a place in a schema is, besides what its type vouches for.
+enum Found {
+    Untrusted,
+    Plain,
+}
+
+/// Takes the keywords out, and notes the path of each place of a stranger's words or of a plain
+/// string.
+fn collect(schema: &mut Value, path: String, note: &mut impl FnMut(String, Found)) {
     match schema {
         Value::Object(fields) => {
+            let is_typed = fields.remove(TYPED).is_some();
             if fields.remove(KEYWORD).is_some() {
-                paths.push(path.clone());
+                note(path.clone(), Found::Untrusted);
+            } else if !is_typed && is_plain_string(fields) {
+                note(path.clone(), Found::Plain);
             }
             for (name, value) in fields.iter_mut() {
                 match name.as_str() {
@@ -155,27 +188,33 @@ fn collect_untrusted(schema: &mut Value, path: String, paths: &mut Vec<String>) 
                         };
                         for (property, inner) in properties.iter_mut() {
                             let dot = if path.is_empty() { "" } else { "." };
-                            collect_untrusted(inner, format!("{path}{dot}{property}"), paths);
+                            collect(inner, format!("{path}{dot}{property}"), note);
                         }
                     }
-                    "items" => collect_untrusted(value, format!("{path}[]"), paths),
-                    "additionalProperties" => {
-                        collect_untrusted(value, format!("{path}.*"), paths);
-                    }
-                    "anyOf" | "oneOf" | "allOf" => {
-                        collect_untrusted(value, path.clone(), paths);
-                    }
+                    "items" => collect(value, format!("{path}[]"), note),
+                    "additionalProperties" => collect(value, format!("{path}.*"), note),
+                    "anyOf" | "oneOf" | "allOf" => collect(value, path.clone(), note),
                     _ => {}
                 }
             }
         }
         Value::Array(items) => {
             for item in items {
-                collect_untrusted(item, path.clone(), paths);
+                collect(item, path.clone(), note);
             }
         }
         _ => {}
     }
+}
+
+/// Whether any string may stand here.
+fn is_plain_string(fields: &Map<String, Value>) -> bool {
+    let is_string = match fields.get("type") {
+        Some(Value::String(kind)) => kind == "string",
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        _ => false,
+    };
+    is_string && !is_date(fields) && !fields.contains_key("enum") && !fields.contains_key("const")
 }
 
 #[cfg(test)]
@@ -217,6 +256,9 @@ mod tests {
     struct Row {
         #[serde(skip_serializing_if = "Option::is_none")]
         subject: Option<Words>,
+        id: crate::front::id::TagId,
+        kind: Kind,
+        note: Option<String>,
     }
 
     #[test]
@@ -249,8 +291,10 @@ mod tests {
 
     #[test]
     fn strangers_words_are_found() {
-        let (schema, paths) = output::<Output>();
-        assert_eq!(paths, ["rows[].subject", "names.*"]);
-        assert!(!Value::Object(schema).to_string().contains(KEYWORD));
+        let output = output::<Output>();
+        assert_eq!(output.untrusted, ["rows[].subject", "names.*"]);
+        assert_eq!(output.plain, ["rows[].note"]);
+        let schema = Value::Object(output.schema).to_string();
+        assert!(!schema.contains(KEYWORD) && !schema.contains(TYPED));
     }
 }

@@ -118,8 +118,14 @@ pub struct Read {
     pub total: Option<u64>,
 }
 
-/// Reads one page of every source that has more, and merges the newest of them.
-pub async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result<Read, ToolError> {
+/// Reads one page of every source that has more, and merges the newest of them, as many as `takes`
+/// has room for.
+pub async fn read(
+    client: &Client,
+    sources: &mut [Source],
+    limit: u32,
+    mut takes: impl FnMut(&Conversation) -> bool,
+) -> Result<Read, ToolError> {
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let single = sources.len() == 1;
     let mut total = None;
@@ -135,7 +141,7 @@ pub async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result
         } else {
             limit
         };
-        source.state.size = (!single).then_some(size);
+        source.state.size = Some(size);
         let page = fetch(client, source, size).await?;
         total = page.total.map(|count| count + total.unwrap_or(0)).or(total);
         pages.push((page.results.len(), page.next));
@@ -156,7 +162,7 @@ pub async fn read(client: &Client, sources: &mut [Source], limit: u32) -> Result
     for (index, conversation) in heads {
         // A conversation can be in two inboxes; it is given once.
         let twice = !seen.insert(conversation.id.clone());
-        if rows.len() == wanted {
+        if rows.len() == wanted || !twice && !takes(&conversation) {
             break;
         }
         if let Some(source) = sources.get_mut(index) {

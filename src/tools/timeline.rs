@@ -14,13 +14,15 @@ use crate::{
         mail::{self, Mail, Quotes},
         moment::Moment,
         text::Text,
+        tokens,
         words::Words,
     },
     untrusted::Untrusted,
 };
 
-/// The longest body that a timeline shows of one message, in characters.
+/// The longest body that a timeline shows of one message, in characters and in tokens.
 const LONGEST_BODY: usize = 12_000;
+const DEAREST_BODY: usize = 5_000;
 
 /// What kind of event it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -160,7 +162,7 @@ fn of_message(
             .filter(move |recipient| recipient.role == role)
             .map(address)
     };
-    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY);
+    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY, DEAREST_BODY);
     let author = message.author.as_ref().map(person);
     Event {
         kind,
@@ -192,7 +194,7 @@ fn of_message(
 /// A comment as an event.
 pub fn comment(comment: &Comment) -> Event {
     let mail = mail::from_text(comment.body.raw(), Quotes::Keep);
-    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY);
+    let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY, DEAREST_BODY);
     Event {
         kind: Kind::Comment,
         message_id: None,
@@ -230,12 +232,14 @@ pub fn body(message: &Message, quotes: Quotes) -> Mail {
     }
 }
 
-/// The beginning of a text, at most so many characters, and whether it was longer.
-pub fn cut(text: &str, longest: usize) -> (&str, bool) {
-    match text.char_indices().nth(longest) {
+/// The beginning of a text, at most so many characters and tokens, and whether it was longer.
+pub fn cut(text: &str, longest: usize, most_tokens: usize) -> (&str, bool) {
+    let (text, is_long) = match text.char_indices().nth(longest) {
         Some((end, _)) => (text.get(..end).unwrap_or(text), true),
         None => (text, false),
-    }
+    };
+    let (text, is_dear) = tokens::within(text, most_tokens);
+    (text, is_long || is_dear)
 }
 
 /// `Re: Re: Order 5` and `Order 5` are the same subject.

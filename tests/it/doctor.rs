@@ -8,7 +8,7 @@
     reason = "the helpers of tests may fail as tests do"
 )]
 
-mod declared;
+pub mod declared;
 mod front;
 mod settings;
 mod sign_in;

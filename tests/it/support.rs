@@ -3,6 +3,7 @@
 //! send and counts what it took, and the judge of a tool's result.
 
 pub mod consent;
+pub mod disguise;
 pub mod front;
 pub mod in_process;
 pub mod mailbox;

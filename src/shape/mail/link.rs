@@ -45,10 +45,43 @@ fn web(scheme: &str, rest: &str) -> Option<Link> {
     if host.is_empty() || host.contains(char::is_whitespace) {
         return None;
     }
+    let host = unmistakable(host);
     Some(Link {
         url: escape(&format!("{scheme}://{host}{path}")),
         host,
     })
+}
+
+/// The host, in its ASCII form where letters of another script pass for Latin ones under a Latin top level.
+fn unmistakable(host: String) -> String {
+    let top = host
+        .split(':')
+        .next()
+        .and_then(|name| name.rsplit('.').next());
+    let is_latin = top.is_some_and(|top| top.is_ascii());
+    if !is_latin || !host.chars().any(looks_latin) {
+        return host;
+    }
+    let (name, port) = match host.split_once(':') {
+        Some((name, port)) => (name, Some(port)),
+        None => (host.as_str(), None),
+    };
+    let Ok(name) = idna::domain_to_ascii(name) else {
+        return host;
+    };
+    match port {
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}
+
+/// Scripts with letters that look like Latin ones: Greek, Cyrillic, Armenian, Cherokee, phonetic and mathematical
+/// letters, full width.
+fn looks_latin(c: char) -> bool {
+    matches!(c,
+        '\u{250}'..='\u{2AF}' | '\u{370}'..='\u{58F}' | '\u{13A0}'..='\u{13FF}' | '\u{1D00}'..='\u{1DBF}'
+        | '\u{2100}'..='\u{214F}' | '\u{A640}'..='\u{A69F}' | '\u{AB30}'..='\u{ABBF}' | '\u{FF00}'..='\u{FF5E}'
+        | '\u{1D400}'..='\u{1D7FF}')
 }
 
 /// The address without what only follows the reader around.

@@ -3,10 +3,10 @@
 //! The elements mail programs wrap it in are known by name; what has no element is known by its words: an intro line
 //! (`On … wrote:`), a block of `From:`, `Sent:`, `To:`, a rule of dashes, or `>` at the head of a line.
 
-use super::finish;
 use super::page::{Line, MAX_QUOTE};
 use super::{Folded, Mail, Quotes};
 use crate::shape::html::tree::{Element, NodeId, Tree};
+use crate::shape::inert::inert;
 
 /// Whether an element wraps quoted history.
 pub(super) fn is_quote(element: &Element) -> bool {
@@ -375,7 +375,7 @@ pub(super) fn assemble(lines: Vec<Line>, quotes: Quotes, mut folded: Folded) -> 
         out.push('\n');
     }
     Mail {
-        markdown: finish::neutralise(out.trim_end()),
+        markdown: inert(out.trim_end()).into_owned(),
         folded,
     }
 }

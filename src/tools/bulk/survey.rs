@@ -51,7 +51,7 @@ pub async fn found(
     let (mut seen, mut total) = (Vec::<ConversationId>::new(), 0);
     while seen.len() < MOST && lists.iter().any(|list| !list.state.done) {
         let left = u32::try_from(MOST - seen.len()).unwrap_or(100).min(100);
-        let page = read(&context.client, &mut lists, left).await?;
+        let page = read(&context.client, &mut lists, left, |_| true).await?;
         total = page.total.unwrap_or(0).max(total);
         for (_, conversation) in page.rows {
             if !seen.contains(&conversation.id) {

@@ -25,7 +25,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         contract::Picture,
-        resolve,
+        fit, resolve,
         timeline::{File, cut, file},
     },
     untrusted::Untrusted,
@@ -91,7 +91,7 @@ impl Tool for GetAttachmentTool {
     const SPEC: Spec = Spec {
         name: "get-attachment",
         title: "Read a file",
-        description: "Reads a file on a message or comment: text up to 40,000 characters, pictures up to 1 MB. Saves others, if the operator names a folder for that.",
+        description: "Reads a file on a message or comment: text up to 40,000 characters or some 8,000 tokens, pictures up to 1 MB. Saves others, if the operator names a folder for that.",
         toolset: Toolset::Core,
         effect: Effect::Read,
     };
@@ -393,7 +393,7 @@ impl Output {
         let Some(text) = text.filter(|text| !text.contains('\0')) else {
             return false;
         };
-        let (text, is_cut) = cut(text, LONGEST);
+        let (text, is_cut) = cut(text, LONGEST, fit::BODY);
         self.text = Some(Words::block(text));
         self.cut = is_cut;
         true

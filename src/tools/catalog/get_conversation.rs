@@ -13,12 +13,13 @@ use crate::{
         model::{Comment, Message},
         page::{Page, Paged},
     },
-    shape::{mail::Quotes, text::Text, tokens::estimate},
+    shape::{mail::Quotes, text::Text},
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         conversation_row::{ConversationRow, Place, place, say_next},
         cursor,
         detail::Detail,
+        fit::Room,
         resolve,
         timeline::{Event, comment, draft, message},
     },
@@ -27,9 +28,6 @@ use crate::{
 pub static TOOL: Entry = Entry::of::<GetConversationTool>();
 
 struct GetConversationTool;
-
-/// Tokens that one result may cost, with room for what stands around the timeline.
-const BUDGET: usize = 9_000;
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -129,15 +127,13 @@ impl Tool for GetConversationTool {
             Detail::Full => Quotes::Keep,
         };
         let full = input.detail == Detail::Full;
-        let (timeline, rest) = timeline(&position, &read, quotes, full);
-        let conversation = &read.conversation.answer;
+        let conversation = ConversationRow::of(&read.conversation.answer, input.detail);
+        let inboxes: Vec<_> = read.inboxes.iter().map(place).collect();
+        let room = Room::default().beside(&conversation).beside(&inboxes);
+        let (timeline, rest) = timeline(&position, &read, quotes, full, room);
         Ok(Output {
-            conversation: if full {
-                ConversationRow::full(conversation)
-            } else {
-                ConversationRow::concise(conversation)
-            },
-            inboxes: read.inboxes.iter().map(place).collect(),
+            conversation,
+            inboxes,
             merged_into: read.conversation.merged_into.clone(),
             quotes_folded: timeline.iter().any(|event| event.has_folded_quotes()),
             timeline,
@@ -260,6 +256,7 @@ fn timeline(
     read: &Read,
     quotes: Quotes,
     full: bool,
+    mut room: Room,
 ) -> (Vec<Event>, Option<Position>) {
     let messages: Vec<_> = read.messages.results.iter().skip(position.skip).collect();
     let pages_left = read.messages.next.is_some();
@@ -280,7 +277,7 @@ fn timeline(
 
     let subject = &read.conversation.answer.subject;
     let mut events = Vec::new();
-    let (mut cost, mut given) = (0, 0);
+    let mut given = 0;
     let mut before = position.before;
     let mut cut = false;
     for each in raw {
@@ -289,8 +286,7 @@ fn timeline(
             Raw::Comment(each) => comment(each),
             Raw::Draft(each) => draft(each, subject, quotes, full),
         };
-        cost += estimate(event.body()) + 60;
-        if cost > BUDGET && !events.is_empty() {
+        if !room.takes(&event) {
             cut = true;
             break;
         }

@@ -15,6 +15,7 @@ use crate::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         arguments::clip,
         conversation_row::{Person, person},
+        fit::{self, Room},
         mail_source::{Header, Source, headers},
         resolve,
         timeline::{File, Kind, address, body, cut, file},
@@ -37,7 +38,7 @@ struct Input {
     /// `quotes`: quoted history; `headers`: all of an e-mail's, one more request.
     #[serde(default)]
     include: Vec<Include>,
-    /// The e-mail as it was sent (EML), cut at 40,000 characters.
+    /// The e-mail as it was sent (EML), cut at 40,000 characters or some 8,000 tokens.
     #[serde(default)]
     source: bool,
 }
@@ -126,13 +127,16 @@ impl Tool for GetMessageTool {
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let message = find(context, &input.message_id).await?;
         let wants_headers = input.include.contains(&Include::Headers);
-        let mut output = Output::of(&message, input.include.contains(&Include::Quotes));
+        // What is asked for besides the body shares its room.
+        let shares = 1 + usize::from(wants_headers) + usize::from(input.source);
+        let share = fit::BODY / shares;
+        let mut output = Output::of(&message, input.include.contains(&Include::Quotes), share);
         if input.source || wants_headers {
             let mail = source(context, &message, input.source).await?;
             if wants_headers {
-                output.headers = headers(&mail);
+                output.headers = headers(&mail, Room::of(share));
             }
-            output.source = input.source.then(|| Source::of(&mail));
+            output.source = input.source.then(|| Source::of(&mail, share));
         }
         Ok(output)
     }
@@ -212,7 +216,7 @@ async fn source(
 }
 
 impl Output {
-    fn of(message: &Message, with_quotes: bool) -> Self {
+    fn of(message: &Message, with_quotes: bool, tokens: usize) -> Self {
         let mail = body(
             message,
             match with_quotes {
@@ -220,7 +224,7 @@ impl Output {
                 false => Quotes::Fold,
             },
         );
-        let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY);
+        let (text, body_cut) = cut(&mail.markdown, LONGEST_BODY, tokens);
         let role = |role: &'static str| {
             let of_role = move |one: &&crate::front::model::Recipient| one.role == role;
             message

@@ -7,7 +7,8 @@ use crate::{
     front::id::{InboxId, TemplateFolderId, TemplateId},
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, placeholders, template,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, fit, placeholders,
+        template,
         timeline::{File, cut, file},
     },
     untrusted::Untrusted,
@@ -65,7 +66,7 @@ impl Tool for GetTemplateTool {
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let template = template::one(context, "template", &input.template).await?;
         let body = template::markdown(template.body.raw());
-        let (shown, body_cut) = cut(&body, LONGEST);
+        let (shown, body_cut) = cut(&body, LONGEST, fit::BODY);
         let names = placeholders::names(&format!("{}\n{}", template.subject.raw(), body));
         Ok(Output {
             name: Words::line(&template.name),

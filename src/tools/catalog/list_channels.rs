@@ -32,6 +32,9 @@ struct Input {
 #[derive(Serialize, JsonSchema)]
 struct Output {
     channels: Vec<Row>,
+    /// More that did not fit; `query` narrows the list.
+    #[serde(skip_serializing_if = "roster::is_none")]
+    left_out: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -91,9 +94,8 @@ impl Tool for ListChannelsTool {
             vec![&channel.name, &channel.address, &channel.send_as]
         })
         .filter(|channel| wanted.is_none() || channel.links.inbox() == wanted);
-        Ok(Output {
-            channels: rows.map(|channel| row(channel, &names)).collect(),
-        })
+        let (channels, left_out) = roster::fitting(rows.map(|channel| row(channel, &names)));
+        Ok(Output { channels, left_out })
     }
 }
 
@@ -126,7 +128,7 @@ fn row(channel: &Channel, names: &HashMap<&InboxId, &Untrusted>) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("channel", "channels", &self.channels, |row, text| {
+        let mut text = roster::report("channel", "channels", &self.channels, |row, text| {
             text.say(&row.id);
             match (&row.name, &row.address) {
                 (Some(name), Some(address)) => {
@@ -151,6 +153,8 @@ impl Report for Output {
             if row.broken {
                 text.say(" broken");
             }
-        })
+        });
+        roster::say_left_out(self.left_out, &mut text);
+        text
     }
 }

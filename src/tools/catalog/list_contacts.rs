@@ -13,7 +13,7 @@ use crate::{
     shape::text::Text,
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, arguments,
-        contact_row::ContactRow, conversation_row::say_next, cursor, resolve,
+        contact_row::ContactRow, conversation_row::say_next, cursor, fit::Room, resolve,
     },
 };
 
@@ -110,24 +110,31 @@ impl Tool for ListContactsTool {
         let mut contacts = Vec::new();
         let mut looked_at = 0;
         let mut more = false;
+        let mut room = Room::default();
+        let mut is_full = false;
         for _ in 0..if wanted.is_some() { MOST_PAGES } else { 1 } {
             let page = fetch(context, &from, &position).await?;
             for contact in page.results.iter().skip(position.skip) {
                 if contacts.len() == most {
                     break;
                 }
+                if wanted.is_none_or(|wanted| holds(contact, wanted)) {
+                    let row = ContactRow::of(contact);
+                    is_full = !room.takes(&row);
+                    if is_full {
+                        break;
+                    }
+                    contacts.push(row);
+                }
                 position.skip += 1;
                 looked_at += 1;
-                if wanted.is_none_or(|wanted| holds(contact, wanted)) {
-                    contacts.push(ContactRow::of(contact));
-                }
             }
             more = position.skip < page.results.len() || page.next.is_some();
             if position.skip >= page.results.len() {
                 position.skip = 0;
                 position.token = page.next;
             }
-            if contacts.len() == most || !more {
+            if contacts.len() == most || is_full || !more {
                 break;
             }
         }

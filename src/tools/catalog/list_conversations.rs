@@ -18,6 +18,7 @@ use crate::{
         conversation_row::{ConversationRow, Place, Preview, place, say_next},
         cursor,
         detail::Detail,
+        fit::Room,
         listing::{Assignee, Filter, Status, plan},
         resolve,
         sources::{page, read, resume, sources},
@@ -113,7 +114,13 @@ impl Tool for ListConversationsTool {
             resume(&mut sources, cursor::read(context, text)?)?;
         }
         let limit = input.limit.unwrap_or(25);
-        let read = read(&context.client, &mut sources, limit).await?;
+        let with_preview = input.include.contains(&Include::Preview);
+        let more = if with_preview { PREVIEW } else { 0 } + if several { PLACE } else { 0 };
+        let mut room = Room::default();
+        let read = read(&context.client, &mut sources, limit, |conversation| {
+            room.takes_with(&ConversationRow::of(conversation, input.detail), more)
+        })
+        .await?;
 
         let places = if several {
             places(context).await?
@@ -128,13 +135,10 @@ impl Tool for ListConversationsTool {
                     .iter()
                     .find(|place| Some(&place.id) == inbox.as_ref())
                     .cloned(),
-                ..match input.detail {
-                    Detail::Concise => ConversationRow::concise(conversation),
-                    Detail::Full => ConversationRow::full(conversation),
-                }
+                ..ConversationRow::of(conversation, input.detail)
             })
             .collect();
-        let without_preview = if input.include.contains(&Include::Preview) {
+        let without_preview = if with_preview {
             let wanted = read.rows.iter().map(|(_, conversation)| Wanted {
                 conversation: conversation.id.clone(),
                 message: conversation.links.last_message(),
@@ -191,6 +195,10 @@ async fn places(context: &Context<'_>) -> Result<Vec<Place>, ToolError> {
     let inboxes = context.directory.inboxes(&context.client).await?;
     Ok(inboxes.iter().map(place).collect())
 }
+
+/// Tokens that a row's preview, and its inbox, are counted with before they are known.
+const PREVIEW: usize = 80;
+const PLACE: usize = 20;
 
 /// Previews asked for at once.
 const AT_ONCE: usize = 4;

@@ -7,10 +7,11 @@ use crate::{
     front::{
         endpoints::conversations::ListDrafts, id::ConversationId, model::Message, page::Paged,
     },
-    shape::{mail::Quotes, text::Text, tokens::estimate},
+    shape::{mail::Quotes, text::Text},
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         drafting::version,
+        fit::Room,
         resolve,
         timeline::{Event, draft},
     },
@@ -18,9 +19,6 @@ use crate::{
 };
 
 pub static TOOL: Entry = Entry::of::<ListDraftsTool>();
-
-/// Tokens of bodies that one answer holds, estimated from above.
-const BUDGET: usize = 8_000;
 
 /// Front documents a next page of drafts and no way to ask for a larger one.
 const MOST_PAGES: usize = 5;
@@ -72,17 +70,16 @@ impl Tool for ListDraftsTool {
             let at = |message: &Message| message.created_at.unwrap_or_default();
             at(other).total_cmp(&at(one))
         });
-        let (mut drafts, mut cost) = (Vec::new(), 0);
+        let (mut drafts, mut room) = (Vec::new(), Room::default());
         for message in &all {
             // No subject is the conversation's: each draft says its own.
             let mut event = draft(message, &Untrusted::default(), Quotes::Fold, true);
-            cost += estimate(event.body());
-            if cost > BUDGET && !drafts.is_empty() {
-                break;
-            }
             event.version = message.version.as_ref().and_then(version);
             let own = context.gate.is_own_draft(&context.caller, message).await;
             event.own = own.unwrap_or(false);
+            if !room.takes(&event) {
+                break;
+            }
             drafts.push(event);
         }
         Ok(Output {

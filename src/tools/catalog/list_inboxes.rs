@@ -23,6 +23,9 @@ struct Input {
 #[derive(Serialize, JsonSchema)]
 struct Output {
     inboxes: Vec<Row>,
+    /// More that did not fit; `query` narrows the list.
+    #[serde(skip_serializing_if = "roster::is_none")]
+    left_out: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -49,9 +52,8 @@ impl Tool for ListInboxesTool {
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let inboxes = context.directory.inboxes(&context.client).await?;
         let rows = roster::matching(&inboxes, input.query.as_deref(), |inbox| vec![&inbox.name]);
-        Ok(Output {
-            inboxes: rows.map(row).collect(),
-        })
+        let (inboxes, left_out) = roster::fitting(rows.map(row));
+        Ok(Output { inboxes, left_out })
     }
 }
 
@@ -65,11 +67,13 @@ fn row(inbox: &Inbox) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("inbox", "inboxes", &self.inboxes, |row, text| {
+        let mut text = roster::report("inbox", "inboxes", &self.inboxes, |row, text| {
             text.say(&row.id).say(" ").quote(&row.name);
             if row.private {
                 text.say(" private");
             }
-        })
+        });
+        roster::say_left_out(self.left_out, &mut text);
+        text
     }
 }

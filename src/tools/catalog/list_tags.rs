@@ -29,6 +29,9 @@ struct Input {
 #[derive(Serialize, JsonSchema)]
 struct Output {
     tags: Vec<Row>,
+    /// More that did not fit; `query` narrows the list.
+    #[serde(skip_serializing_if = "roster::is_none")]
+    left_out: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -63,9 +66,8 @@ impl Tool for ListTagsTool {
         let rows = roster::matching(&tags, input.query.as_deref(), |tag| {
             vec![&tag.name, &tag.description]
         });
-        Ok(Output {
-            tags: rows.map(|tag| row(tag, &by_id)).collect(),
-        })
+        let (tags, left_out) = roster::fitting(rows.map(|tag| row(tag, &by_id)));
+        Ok(Output { tags, left_out })
     }
 }
 
@@ -84,7 +86,7 @@ fn row(tag: &Tag, by_id: &HashMap<&TagId, &Tag>) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("tag", "tags", &self.tags, |row, text| {
+        let mut text = roster::report("tag", "tags", &self.tags, |row, text| {
             text.say(&row.id).say(" ").quote(&row.name);
             if let Some(description) = &row.description {
                 text.say(": ").quote(description);
@@ -96,6 +98,8 @@ impl Report for Output {
             if row.private {
                 text.say(" private");
             }
-        })
+        });
+        roster::say_left_out(self.left_out, &mut text);
+        text
     }
 }

@@ -23,6 +23,9 @@ struct Input {
 #[derive(Serialize, JsonSchema)]
 struct Output {
     teammates: Vec<Row>,
+    /// More that did not fit; `query` narrows the list.
+    #[serde(skip_serializing_if = "roster::is_none")]
+    left_out: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -61,8 +64,10 @@ impl Tool for ListTeammatesTool {
             names(teammate).to_lowercase().contains(&wanted)
                 || teammate.username.raw().to_lowercase().contains(&wanted)
         });
+        let (teammates, left_out) = roster::fitting(rows.map(row));
         Ok(Output {
-            teammates: rows.map(row).collect(),
+            teammates,
+            left_out,
         })
     }
 }
@@ -81,7 +86,7 @@ fn row(teammate: &Teammate) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("teammate", "teammates", &self.teammates, |row, text| {
+        let mut text = roster::report("teammate", "teammates", &self.teammates, |row, text| {
             text.say(&row.id)
                 .say(" ")
                 .quote_text(&format!(
@@ -97,6 +102,8 @@ impl Report for Output {
             if row.blocked {
                 text.say(" blocked");
             }
-        })
+        });
+        roster::say_left_out(self.left_out, &mut text);
+        text
     }
 }

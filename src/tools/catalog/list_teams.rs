@@ -23,6 +23,9 @@ struct Input {
 #[derive(Serialize, JsonSchema)]
 struct Output {
     teams: Vec<Row>,
+    /// More that did not fit; `query` narrows the list.
+    #[serde(skip_serializing_if = "roster::is_none")]
+    left_out: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -46,9 +49,8 @@ impl Tool for ListTeamsTool {
     async fn run(context: &Context<'_>, input: Input) -> Result<Output, ToolError> {
         let teams = context.directory.teams(&context.client).await?;
         let rows = roster::matching(&teams, input.query.as_deref(), |team| vec![&team.name]);
-        Ok(Output {
-            teams: rows.map(row).collect(),
-        })
+        let (teams, left_out) = roster::fitting(rows.map(row));
+        Ok(Output { teams, left_out })
     }
 }
 
@@ -61,8 +63,10 @@ fn row(team: &Team) -> Row {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        roster::report("team", "teams", &self.teams, |row, text| {
+        let mut text = roster::report("team", "teams", &self.teams, |row, text| {
             text.say(&row.id).say(" ").quote(&row.name);
-        })
+        });
+        roster::say_left_out(self.left_out, &mut text);
+        text
     }
 }

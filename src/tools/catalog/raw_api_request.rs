@@ -191,7 +191,7 @@ impl Report for Output {
             text.say("\nNote: ").say(warning);
         }
         if let Some(body) = &self.body {
-            text.say("\n").quote_text(&body.value().to_string());
+            text.say("\n").quote_json(body);
         }
         if let Some(file) = &self.file {
             text.say("\nNot given as JSON: ")

@@ -17,7 +17,7 @@ use crate::{
         words::Words,
     },
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, placeholders, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, fit, placeholders, resolve,
         sending::Pinned,
         template::{
             self,
@@ -181,7 +181,7 @@ impl Made {
 
     fn output(&self, template: &Template, facts: &Facts, names: &[String]) -> Output {
         let line = |text: &str| Words::line(&Untrusted::new(text));
-        let (shown, body_cut) = cut(&self.markdown, LONGEST);
+        let (shown, body_cut) = cut(&self.markdown, LONGEST, fit::BODY);
         // Looked for in what came of it: markup may have hidden the form of one.
         let subject = self.subject.as_deref().unwrap_or_default();
         let left = placeholders::names(&format!("{subject}\n{}", self.markdown));

@@ -12,6 +12,7 @@ use crate::{
         conversation_row::{ConversationRow, place, say_next},
         cursor,
         detail::Detail,
+        fit::Room,
         listing::Plan,
         search_filters::{Wanted, searches},
         search_query::Is,
@@ -140,16 +141,19 @@ impl Tool for SearchConversationsTool {
         if let Some(text) = &input.cursor {
             resume(&mut sources, cursor::read(context, text)?)?;
         }
-        let read = read(&context.client, &mut sources, input.limit.unwrap_or(25)).await?;
+        let place_too = if several { PLACE } else { 0 };
+        let mut room = Room::default();
+        let limit = input.limit.unwrap_or(25);
+        let read = read(&context.client, &mut sources, limit, |conversation| {
+            room.takes_with(&ConversationRow::of(conversation, input.detail), place_too)
+        })
+        .await?;
         let places = match several {
             true => context.directory.inboxes(&context.client).await?,
             false => std::sync::Arc::default(),
         };
         let rows = read.rows.iter().map(|(inbox, conversation)| {
-            let row = match input.detail {
-                Detail::Concise => ConversationRow::concise(conversation),
-                Detail::Full => ConversationRow::full(conversation),
-            };
+            let row = ConversationRow::of(conversation, input.detail);
             let listed = places.iter().find(|one| Some(&one.id) == inbox.as_ref());
             ConversationRow {
                 inbox: listed.map(place),
@@ -167,6 +171,9 @@ impl Tool for SearchConversationsTool {
         })
     }
 }
+
+/// Tokens that a row's inbox is counted with before it is known.
+const PLACE: usize = 20;
 
 impl Report for Output {
     fn report(&self) -> Text {

@@ -20,7 +20,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         article::{self, Status},
-        resolve,
+        fit, resolve,
         timeline::cut,
     },
 };
@@ -133,7 +133,7 @@ impl Tool for UpdateArticleDraftTool {
             Some(_) => aside(html.len() * 8, || from_html(html, Quotes::Keep).markdown),
             None => String::new(),
         };
-        let (shown, is_cut) = cut(&text, SHOWN);
+        let (shown, is_cut) = cut(&text, SHOWN, fit::BODY);
         Ok(Output {
             title: Words::line(&changed.name),
             status: Status::of(&changed),

@@ -8,8 +8,8 @@ use crate::{
     front::{endpoints::templates::UpdateTemplate, id::TemplateId, model::TemplateFolder},
     shape::{text::Text, words::Words},
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, article::html, resolve,
-        template, timeline::cut,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, article::html, fit,
+        resolve, template, timeline::cut,
     },
 };
 
@@ -111,7 +111,7 @@ impl Tool for UpdateTemplateTool {
             Some(_) => template::markdown(before.body.raw()),
             None => String::new(),
         };
-        let (shown, is_cut) = cut(&text, SHOWN);
+        let (shown, is_cut) = cut(&text, SHOWN, fit::BODY);
         let line = |given: bool, words| Words::some_line(words).filter(|_| given);
         Ok(Output {
             template_id: changed.id,

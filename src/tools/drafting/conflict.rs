@@ -5,7 +5,7 @@ use crate::{
     front::{FrontError, FrontErrorKind, id::MessageId, model::Message},
     shape::{mail::Quotes, text::Text, words::Words},
     tools::{
-        ToolError,
+        ToolError, fit,
         timeline::{body, cut},
     },
 };
@@ -55,14 +55,14 @@ pub(super) fn changed(draft: &MessageId, operation: &'static str, texts: &Texts<
 
 fn tell(message: &mut Text, texts: &Texts<'_>) {
     if let Some(wanted) = texts.wanted {
-        let (wanted, _) = cut(wanted, LONGEST);
+        let (wanted, _) = cut(wanted, LONGEST, fit::BODY / 2);
         message
             .say("\nWas to be written: ")
             .quote(&Words::block(wanted));
     }
     if let Some(now) = texts.now {
         let now = body(now, Quotes::Fold);
-        let (now, _) = cut(&now.markdown, LONGEST);
+        let (now, _) = cut(&now.markdown, LONGEST, fit::BODY / 2);
         message.say("\nIs there now: ").quote(&Words::block(now));
     }
 }

@@ -5,16 +5,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::fields;
+use super::{super::fit, fields};
 use crate::{
     aside::aside,
     digest::sha256,
     front::{Answer, Call, Client, FrontError, Priority, id::ConversationId, page::token_of},
-    shape::{tokens::estimate, words::Foreign},
+    shape::{
+        inert::{inert, inert_json},
+        tokens::estimate,
+        words::Foreign,
+    },
 };
 
 /// Tokens of an answer that are given at once.
-const BUDGET: usize = 9_000;
+const BUDGET: usize = fit::ROWS;
 
 /// Pages that one call reads at the most.
 const MOST_PAGES: usize = 20;
@@ -106,7 +110,7 @@ pub async fn read(
         };
         let Some(Value::Array(results)) = value.get_mut("_results").map(Value::take) else {
             let value = kept(value, &wanted.fields);
-            if estimate(&value.to_string()) > BUDGET {
+            if estimate(&inert_json(&value.to_string())) > BUDGET {
                 fitted.file = Some(file(&found.answer));
             } else {
                 fitted.body = Some(Foreign::clean(value));
@@ -121,7 +125,7 @@ pub async fn read(
         let mut is_full = rows.len() >= most;
         for row in results.into_iter().skip(position.skip) {
             let row = kept(row, &wanted.fields);
-            let price = estimate(&row.to_string());
+            let price = estimate(&inert_json(&row.to_string()));
             if price > BUDGET && rows.is_empty() {
                 fitted.file = Some(file(&found.answer));
                 return Ok(fitted);
@@ -175,7 +179,7 @@ fn kept(value: Value, wanted: &[String]) -> Value {
 fn file(answer: &Answer) -> File {
     let text = std::str::from_utf8(&answer.body)
         .ok()
-        .filter(|text| estimate(text) <= BUDGET);
+        .filter(|text| estimate(&inert(text)) <= BUDGET);
     File {
         media_type: answer
             .content_type

@@ -19,7 +19,7 @@ use crate::support::{
 
 /// Each tool by several of its ways. The tool of raw requests declares nothing: it asks what it is
 /// told.
-fn calls() -> Vec<(&'static str, Value)> {
+pub fn calls() -> Vec<(&'static str, Value)> {
     let urgent = URGENT_CONVERSATION;
     vec![
         ("list-inboxes", json!({})),

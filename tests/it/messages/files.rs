@@ -117,7 +117,8 @@ async fn bytes_that_are_no_text_are_none_whatever_their_type() {
             Some("x") => {
                 let found = verdict::good(TOOL, &result);
                 assert_eq!(found["cut"], true);
-                assert_eq!(found["text"].as_str().unwrap().len(), 40_000);
+                let length = found["text"].as_str().unwrap().len();
+                assert!((5_000..=40_000).contains(&length), "{length}");
             }
             Some(text) => assert_eq!(verdict::good(TOOL, &result)["text"], text),
         }
