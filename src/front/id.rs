@@ -461,7 +461,7 @@ mod tests {
             ("1urgent", Some("cnv_1urgent")),
             ("conv_1urgent", Some("cnv_1urgent")),
             ("conversation-1urgent", Some("cnv_1urgent")),
-            ("1000000", Some("cnv_lflc")),
+            ("1000000", Some("cnv_lfls")),
             ("msg_1urgent", None),
             ("urgent", None),
             ("cnv_1/messages", None),

@@ -67,7 +67,7 @@ fn each<'text>(text: &'text str, mut take: impl FnMut(Piece<'text>)) {
         let inside = window.split_once("}}").map(|(inside, _)| inside);
         let name = inside.map(bare).filter(|name| !name.is_empty());
         match (name, inside) {
-            (Some(name), Some(inside)) if !inside.contains("{{") => {
+            (Some(name), Some(inside)) if !inside.contains("{{") && !inside.starts_with('{') => {
                 take(Piece::Text(before));
                 take(Piece::Name(name));
                 rest = after.get(inside.len() + 2..).unwrap_or_default();

@@ -6,8 +6,12 @@
 //! fewest calls that anybody could do the job in. `JOBS_UPDATE=1` writes the table anew.
 
 mod answers;
+mod drafting;
 mod finding;
+mod handing_over;
 mod job;
+mod numbers;
+mod people;
 mod reading;
 mod table;
 mod tidying;
@@ -36,6 +40,10 @@ fn cases() -> Vec<Case> {
         answers::cases(),
         reading::cases(),
         tidying::cases(),
+        handing_over::cases(),
+        drafting::cases(),
+        people::cases(),
+        numbers::cases(),
     ]
     .concat()
 }

@@ -14,6 +14,13 @@ pub fn cases() -> Vec<Case> {
         ),
         case!("tidy: a tag goes on and off again", 2, on_and_off),
         case!("tidy: a new customer is put down", 1, new_customer),
+        case!(
+            "tidy: the newsletters go to the archive",
+            2,
+            newsletters_away
+        ),
+        case!("tidy: every open refund gets its tag", 2, many_tagged),
+        case!("tidy: what an archiving would touch", 1, only_looked_at),
     ]
 }
 
@@ -50,4 +57,57 @@ async fn new_customer(job: &mut Job) {
     let id = made["contact"]["id"].as_str().unwrap();
     let at_front = job.at_front(&format!("/contacts/{id}")).await;
     assert_eq!(at_front["name"], "Rae Inkwell");
+}
+
+/// What the newsletters are found by.
+fn newsletters() -> serde_json::Value {
+    json!({ "text": "unsubscribe", "is": ["open"] })
+}
+
+async fn newsletters_away(job: &mut Job) {
+    let planned = job
+        .call(
+            "bulk-update",
+            json!({ "change": "archive", "search": newsletters() }),
+        )
+        .await;
+    let wanted = planned["dry_run"]["would_change"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert!(!wanted.is_empty(), "{planned}");
+    job.nothing_changed().await;
+    let made = job
+        .call("bulk-update", json!({ "handle": planned["handle"] }))
+        .await;
+    assert!(made.get("handle").is_none(), "{made}");
+    for one in wanted {
+        let id = one["conversation_id"].as_str().unwrap();
+        let at_front = job.at_front(&format!("/conversations/{id}")).await;
+        assert_eq!(at_front["status"], "archived");
+    }
+}
+
+async fn many_tagged(job: &mut Job) {
+    let planned = job
+        .call(
+            "bulk-update",
+            json!({ "change": "tag", "to": "Follow up", "search": { "text": "refund", "is": ["open"] } }),
+        )
+        .await;
+    job.call("bulk-update", json!({ "handle": planned["handle"] }))
+        .await;
+    for one in planned["dry_run"]["would_change"].as_array().unwrap() {
+        let tags = job.tags_of(one["conversation_id"].as_str().unwrap()).await;
+        assert!(tags.contains(&"Follow up".to_owned()), "{tags:?}");
+    }
+}
+
+async fn only_looked_at(job: &mut Job) {
+    job.call(
+        "bulk-update",
+        json!({ "change": "archive", "search": { "assignee": "marin" } }),
+    )
+    .await;
+    job.nothing_changed().await;
 }
