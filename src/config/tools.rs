@@ -16,7 +16,7 @@ pub fn read(layers: &Layers, kept: &file::Tools) -> Result<(Choice, bool), Confi
     let reads = kept.read_only.map(|reads| reads.to_string());
     let toolsets = layers
         .setting("toolsets", in_toolsets.as_ref(), "tools.toolsets")
-        .parse(|text| choice::toolsets(text, &CATALOG))?;
+        .parse(choice::toolsets)?;
     let only = layers
         .setting("tools", in_only.as_ref(), "tools.only")
         .parse(|text| choice::only(text, toolsets.as_deref(), &CATALOG))?;

@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 use super::{contract::Entry, toolset::Toolset};
 use crate::gate::policy::{Decision, Rule, nearest};
 
-/// The word for every set that has tools.
+/// The word for every set.
 const ALL: &str = "all";
 
 /// The operator's choice.
@@ -94,15 +94,11 @@ impl fmt::Display for Choice {
 ///
 /// # Errors
 /// What is wrong with it, and what would be right.
-pub fn toolsets(text: &str, catalog: &[&Entry]) -> Result<Vec<Toolset>, String> {
-    let filled: Vec<_> = Toolset::ALL
-        .into_iter()
-        .filter(|set| catalog.iter().any(|entry| entry.spec.toolset == *set))
-        .collect();
+pub fn toolsets(text: &str) -> Result<Vec<Toolset>, String> {
     let mut chosen = Vec::new();
     for name in entries(text) {
         if name == ALL {
-            chosen.extend(&filled);
+            chosen.extend(Toolset::ALL);
             continue;
         }
         let Some(set) = Toolset::named(name) else {
@@ -110,19 +106,13 @@ pub fn toolsets(text: &str, catalog: &[&Entry]) -> Result<Vec<Toolset>, String> 
             let nearest = nearest(name, known);
             return Err(format!(
                 "there is no toolset `{name}`; the nearest is `{nearest}`; {}",
-                there_are(&filled)
+                there_are()
             ));
         };
-        if !filled.contains(&set) {
-            return Err(format!(
-                "the toolset `{name}` has no tools yet: what Front can do there is reached by `search-api` and `raw-api-request`, which are in `core`; {}",
-                there_are(&filled)
-            ));
-        }
         chosen.push(set);
     }
     if chosen.is_empty() {
-        return Err(format!("names no toolset; {}", there_are(&filled)));
+        return Err(format!("names no toolset; {}", there_are()));
     }
     chosen.sort();
     chosen.dedup();
@@ -171,12 +161,12 @@ fn entries(text: &str) -> impl Iterator<Item = &str> {
         .filter(|entry| !entry.is_empty())
 }
 
-fn there_are(filled: &[Toolset]) -> String {
-    let mut text = "those with tools are ".to_owned();
-    for set in filled {
+fn there_are() -> String {
+    let mut text = "there are ".to_owned();
+    for set in Toolset::ALL {
         let _ = write!(text, "`{}`, ", set.name());
     }
-    let _ = write!(text, "or `{ALL}`");
+    let _ = write!(text, "or `{ALL}` for all of them");
     text
 }
 

@@ -83,8 +83,10 @@ async fn every_tool(cases: usize) {
                 known.add_envelope(seal(&app, &format!("{tool} {case}")).await);
             }
             let mut arguments = arguments::object(&schema, &mut random, &known);
-            if tool == "bulk-update" && case % 3 == 0 {
-                arguments::plan(&mut arguments);
+            match tool {
+                "bulk-update" if case % 3 == 0 => arguments::plan(&mut arguments),
+                "create-draft" if case % 3 == 0 => arguments::plain_draft(&mut arguments),
+                _ => {}
             }
             let shown: String = Value::Object(arguments.clone()).to_string();
             let shown: String = shown.chars().take(2000).collect();

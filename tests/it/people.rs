@@ -152,7 +152,7 @@ async fn time_off_is_entered_once_changed_and_never_with_an_answer_to_customers(
         ),
         (json!({ "teammate": "tove" }), "starts", "missing"),
         (
-            json!({ "teammate": "tove", "starts": "tomorrow" }),
+            json!({ "teammate": "tove", "starts": "soon" }),
             "starts",
             "accepted",
         ),

@@ -77,7 +77,7 @@ fn policy(lines: &str) -> Policy {
 
 fn choice(toolsets: &str, only: &str) -> Choice {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let toolsets = given(toolsets).map(|text| choice::toolsets(&text, &TOOLS).unwrap());
+    let toolsets = given(toolsets).map(|text| choice::toolsets(&text).unwrap());
     let only = given(only).map(|text| choice::only(&text, toolsets.as_deref(), &TOOLS).unwrap());
     Choice::new(toolsets, only, &TOOLS)
 }

@@ -165,6 +165,15 @@ pub fn plan(arguments: &mut Map<String, Value>) {
         .or_insert_with(|| json!([landmarks::SMS_CONVERSATION]));
 }
 
+/// Most of its arguments must name something that is there.
+pub fn plain_draft(arguments: &mut Map<String, Value>) {
+    arguments.retain(|name, _| matches!(name.as_str(), "body" | "subject" | "cc"));
+    arguments.insert(
+        "conversation_id".into(),
+        json!(landmarks::URGENT_CONVERSATION),
+    );
+}
+
 fn value(schema: &Value, random: &mut Random, known: &Known, name: &str) -> Value {
     if random.percent(5) {
         return anything(random, 0);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
     verdict,
 };
 
@@ -41,7 +41,7 @@ async fn an_unknown_tool_is_a_fault_of_protocol() {
 #[tokio::test]
 async fn an_unknown_argument_is_named() {
     let front = Front::start().await;
-    let mut mcp = Mcp::serving(&front, Era::PerRequest, &["--send=confirm"]).await;
+    let mut mcp = Mcp::serving(&front, Era::PerRequest, &ALL).await;
     for entry in &front_mcp::tools::catalog::CATALOG {
         let tool = entry.spec.name;
         let result = mcp.call(tool, json!({ "qurey": "x" })).await;

@@ -67,14 +67,12 @@ async fn a_set_or_a_tool_that_is_not_there() {
             "no tool `list-tag`",
             "nearest is `list-tags`",
         ]);
-        run(&[command], &[("FRONT_MCP_TOOLSETS", "channel-api")])
+        run(&[command], &[("FRONT_MCP_TOOLSETS", "channels-api")])
             .await
             .is_usage(&[
                 "`FRONT_MCP_TOOLSETS`",
                 "in the environment",
-                "no tools yet",
-                "`raw-api-request`",
-                "`core`",
+                "nearest is `channel-api`",
             ]);
         run(&[command], &[("FRONT_MCP_READ_ONLY", "perhaps")])
             .await

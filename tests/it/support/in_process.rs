@@ -68,7 +68,7 @@ pub fn with_all_tools(config: Config) -> Config {
     let file: toml::Table = toml::from_str(file).unwrap();
     let settings: Settings = file["policy"].clone().try_into().unwrap();
     let names: Vec<_> = CATALOG.iter().map(|entry| entry.spec.name).collect();
-    let all = toolsets("all", &CATALOG).unwrap();
+    let all = toolsets("all").unwrap();
     Config {
         tools: Choice::new(Some(all), None, &CATALOG),
         policy: Policy::read(&settings, &names).unwrap(),
