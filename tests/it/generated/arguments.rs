@@ -154,24 +154,16 @@ pub fn object(schema: &Value, random: &mut Random, known: &Known) -> Map<String,
     fields
 }
 
-/// Its arguments exclude one another: at random hardly one dry run would be good.
-pub fn plan(arguments: &mut Map<String, Value>) {
-    for other in ["handle", "to", "search"] {
-        arguments.remove(other);
-    }
-    arguments.insert("change".into(), json!("archive"));
-    arguments
-        .entry("conversation_ids")
-        .or_insert_with(|| json!([landmarks::SMS_CONVERSATION]));
-}
-
-/// Most of its arguments must name something that is there.
-pub fn plain_draft(arguments: &mut Map<String, Value>) {
-    arguments.retain(|name, _| matches!(name.as_str(), "body" | "subject" | "cc"));
-    arguments.insert(
-        "conversation_id".into(),
-        json!(landmarks::URGENT_CONVERSATION),
-    );
+/// A good call with one argument more, or another, half of the time.
+pub fn near(
+    mut good: Map<String, Value>,
+    other: Map<String, Value>,
+    random: &mut Random,
+) -> Map<String, Value> {
+    let position = random.below(other.len().max(1));
+    let one = other.into_iter().nth(position);
+    good.extend(one.filter(|_| random.percent(50)));
+    good
 }
 
 fn value(schema: &Value, random: &mut Random, known: &Known, name: &str) -> Value {

@@ -31,6 +31,8 @@ pub fn whole(answer: &Answer) -> String {
         ("/message_uid", "message_uid", is_uid),
         ("/contact/updated", "updated", is_of_today),
         ("/note/at", "at", is_of_today),
+        ("/version", "version", is_version),
+        ("/searched/listed_at", "listed_at", is_moment),
     ] {
         let Some(value) = structured.pointer(path) else {
             continue;
@@ -65,6 +67,15 @@ fn mark(text: &str) -> Option<&str> {
 
 fn is_envelope(text: &str) -> bool {
     text.strip_prefix("env_").is_some_and(|id| is_hex(id, 32))
+}
+
+/// The sandbox writes the moment into it.
+fn is_version(text: &str) -> bool {
+    text.split('-').count() == 4
+}
+
+fn is_moment(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok()
 }
 
 fn is_plan(value: &str) -> bool {
