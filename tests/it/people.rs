@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use crate::support::{
     front::Front,
-    mcp::{Era, Mcp},
+    mcp::{ALL, Era, Mcp},
     verdict,
 };
 
 async fn serving(front: &Front) -> Mcp {
-    Mcp::serving(front, Era::PerRequest, &["--toolsets=core,people"]).await
+    Mcp::serving(front, Era::PerRequest, &ALL).await
 }
 
 fn row<'rows>(rows: &'rows Value, name: &str) -> &'rows Value {

@@ -59,8 +59,10 @@ impl Tool for SetTimeOffTool {
         effect: Effect::Set,
         toolset: Toolset::People,
     };
-    const NEEDS: &'static [&'static str] = &["create-time-off", "list-teammate-time-offs"];
-    const USES: &'static [&'static str] = &["list-teammates", "get-time-off", "update-time-off"];
+    /// Front lets the two that write switch on an answer to customers, so they are guarded.
+    const NEEDS: &'static [&'static str] = &["create-time-off", "update-time-off"];
+    const USES: &'static [&'static str] =
+        &["list-teammates", "get-time-off", "list-teammate-time-offs"];
     type Input = Input;
     type Output = Output;
 
