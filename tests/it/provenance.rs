@@ -24,7 +24,15 @@ fn pen(text: &str) -> String {
 }
 
 /// What they tell of others is what the call itself gave.
-const ECHOES: &[&str] = &["mark-message-failed", "sync-message-template"];
+const ECHOES: &[&str] = &[
+    "add-call-recording",
+    "add-call-summary",
+    "add-call-transcript",
+    "create-call",
+    "mark-message-failed",
+    "sync-message-template",
+    "update-call",
+];
 
 /// Every call that the doctor's test makes, and raw requests.
 fn calls() -> Vec<(&'static str, Value)> {
