@@ -101,6 +101,7 @@ pub mod completion;
 pub mod config;
 pub mod digest;
 pub mod doctor;
+pub mod drawn;
 pub mod front;
 pub mod gate;
 pub mod host;

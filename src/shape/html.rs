@@ -7,9 +7,11 @@
 //! nests, in their destructors too. Here depth, attributes and nodes are bounded while the tree is built, in one
 //! vector, and whoever walks it can recurse without care.
 
+mod attributes;
 pub(crate) mod colour;
 pub(crate) mod element;
 pub(crate) mod parse;
+mod reader;
 pub(crate) mod sheet;
 pub(crate) mod style;
 pub(crate) mod tree;

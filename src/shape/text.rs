@@ -17,7 +17,10 @@ use super::{
     visible::visible,
     words::{Foreign, Words},
 };
-use crate::front::{id, model::analytics};
+use crate::{
+    drawn::DrawnId,
+    front::{id, model::analytics},
+};
 
 /// What may speak in the server's own voice.
 pub trait Own {
@@ -50,6 +53,7 @@ own!(
     i64,
     Moment,
     analytics::ReportUid,
+    DrawnId,
     id::AccountId,
     id::ArticleId,
     id::AnalyticsExportId,

@@ -20,6 +20,9 @@ use crate::untrusted::Untrusted;
 /// The schema keyword of a stranger's string. It is taken out before a schema is published.
 pub const KEYWORD: &str = "x-untrusted";
 
+/// What the keyword says of [`Foreign`].
+pub const JSON: &str = "json";
+
 /// The longest single-line value (a subject, a name) that is shown.
 const LINE: usize = 160;
 
@@ -107,7 +110,7 @@ impl JsonSchema for Foreign {
         true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "x-untrusted": true })
+        json_schema!({ "x-untrusted": JSON })
     }
 }
 

@@ -112,6 +112,7 @@ impl Card {
 pub struct Conflict {
     /// `name`, or the name of a custom field.
     field: Words,
+    /// Custom fields as the contacts' rows show them, names too.
     values: Vec<Foreign>,
 }
 
@@ -120,7 +121,7 @@ impl Conflict {
     pub fn say(&self, text: &mut Text) {
         text.say("\nThey differ in ").quote(&self.field).say(":");
         for value in &self.values {
-            text.say(" ").quote_text(&value.value().to_string());
+            text.say(" ").quote_json(value);
         }
         text.say(match self.field.as_str() {
             "name" => "; Front prefers a name that somebody typed",
@@ -134,7 +135,7 @@ pub fn conflicts(seen: &[Seen]) -> Vec<Conflict> {
     let mut fields: Vec<(&str, Vec<Value>)> = vec![("name", Vec::new())];
     for one in seen {
         let name = &one.contact.name;
-        let name = (!name.is_blank()).then(|| ("name", Value::from(name.raw())));
+        let name = (!name.is_blank()).then(|| ("name", Value::from(Words::line(name).as_str())));
         let custom = one.contact.custom_fields.iter();
         let custom = custom.map(|(field, value)| (field.as_str(), value.clone()));
         for (field, value) in name.into_iter().chain(custom) {

@@ -138,6 +138,8 @@ pub struct Schemas {
     pub output: Map<String, Value>,
     /// Where a stranger's words stand in the output, such as `conversations[].subject`.
     pub untrusted: Vec<String>,
+    /// Where among these stands JSON of a stranger's, which is kept as it is.
+    pub foreign: Vec<String>,
     /// Where a string stands that no type vouches for.
     pub plain: Vec<String>,
 }
@@ -155,6 +157,7 @@ impl Entry {
                     input: schema::input::<T::Input>(),
                     output: output.schema,
                     untrusted: output.untrusted,
+                    foreign: output.foreign,
                     plain: output.plain,
                 }
             },

@@ -125,10 +125,12 @@ pub fn say(edits: &[Edit], text: &mut Text) {
             if index == 1 {
                 text.say(" -> ");
             }
-            match side.as_ref().map(Foreign::value) {
+            match side {
                 None => text.say("nothing"),
-                Some(Value::String(one)) => text.quote_text(one),
-                Some(other) => text.quote_text(&other.to_string()),
+                Some(side) => match side.value() {
+                    Value::String(one) => text.quote_text(one),
+                    _ => text.quote_json(side),
+                },
             };
         }
     }

@@ -20,8 +20,7 @@ use super::{
     resolve::unwrapped,
 };
 use crate::{
-    digest::hex,
-    random,
+    drawn::DrawnId,
     shape::{moment::Moment, text::Text},
 };
 
@@ -37,7 +36,7 @@ pub struct Previews(Mutex<VecDeque<Kept>>);
 
 #[derive(Debug)]
 struct Kept {
-    id: String,
+    id: DrawnId,
     tool: &'static str,
     caller: Caller,
     until: Timestamp,
@@ -47,8 +46,8 @@ struct Kept {
 /// What the second call names.
 #[derive(Debug)]
 pub struct Ticket {
-    /// `prv_` and 32 hex digits.
-    pub id: String,
+    /// What it is named by.
+    pub id: DrawnId,
     /// Until when.
     pub expires_at: Moment,
 }
@@ -57,12 +56,11 @@ impl Previews {
     /// Keeps what was shown.
     pub fn keep<T: Serialize>(&self, context: &Context<'_>, plan: &T) -> Result<Ticket, ToolError> {
         let plan = serde_json::to_value(plan).map_err(|_| ToolError::unshapable())?;
-        let random = random::bytes::<16>().map_err(|error| {
+        let id = DrawnId::draw("prv_").map_err(|error| {
             tracing::error!(%error, "no randomness for a preview");
             ToolError::unshapable()
         })?;
         let until = context.now() + LIFETIME;
-        let id = format!("prv_{}", hex(&random));
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST {
             kept.pop_front();
@@ -92,7 +90,7 @@ impl Previews {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|each| each.until > now);
         let position = kept.iter().position(|each| {
-            each.id == given && each.tool == context.tool && each.caller == context.caller
+            each.id.as_str() == given && each.tool == context.tool && each.caller == context.caller
         });
         let plan = position.and_then(|position| kept.remove(position));
         drop(kept);

@@ -9,7 +9,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
-use crate::shape::words::KEYWORD;
+use crate::shape::words::{JSON, KEYWORD};
 
 /// The schema keyword of ids whose type lets no other text pass.
 const TYPED: &str = "x-typed";
@@ -21,6 +21,8 @@ pub struct Output {
     pub schema: Map<String, Value>,
     /// The paths of strangers' words.
     pub untrusted: Vec<String>,
+    /// Those of them that are any JSON, which is kept as it is.
+    pub foreign: Vec<String>,
     /// The paths of strings that no type vouches for: neither a stranger's nor an id, a time or a
     /// word of a list.
     pub plain: Vec<String>,
@@ -41,15 +43,20 @@ pub fn input<T: JsonSchema>() -> Map<String, Value> {
 /// The schema of a tool's result, and the paths of strangers' words in it.
 pub fn output<T: JsonSchema>() -> Output {
     let mut schema = inlined::<T>(SchemaSettings::draft2020_12().for_serialize());
-    let (mut untrusted, mut plain) = (Vec::new(), Vec::new());
+    let (mut untrusted, mut foreign, mut plain) = (Vec::new(), Vec::new(), Vec::new());
     collect(&mut schema, String::new(), &mut |path, kind| match kind {
         Found::Untrusted => untrusted.push(path),
+        Found::Foreign => {
+            foreign.push(path.clone());
+            untrusted.push(path);
+        }
         Found::Plain => plain.push(path),
     });
     tidy(&mut schema, false);
     Output {
         schema: object(schema),
         untrusted,
+        foreign,
         plain,
     }
 }
@@ -166,6 +173,7 @@ fn fold_constants(fields: &mut Map<String, Value>) {
 /// What a place in a schema is, besides what its type vouches for.
 enum Found {
     Untrusted,
+    Foreign,
     Plain,
 }
 
@@ -175,8 +183,14 @@ fn collect(schema: &mut Value, path: String, note: &mut impl FnMut(String, Found
     match schema {
         Value::Object(fields) => {
             let is_typed = fields.remove(TYPED).is_some();
-            if fields.remove(KEYWORD).is_some() {
-                note(path.clone(), Found::Untrusted);
+            if let Some(kind) = fields.remove(KEYWORD) {
+                let is_json = kind.as_str() == Some(JSON);
+                let found = if is_json {
+                    Found::Foreign
+                } else {
+                    Found::Untrusted
+                };
+                note(path.clone(), found);
             } else if !is_typed && is_plain_string(fields) {
                 note(path.clone(), Found::Plain);
             }

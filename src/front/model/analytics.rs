@@ -52,7 +52,8 @@ impl JsonSchema for ReportUid {
         true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
+        // The keyword tells it from a plain string, and is taken out before a schema is published.
+        json_schema!({ "type": "string", "x-typed": true })
     }
 }
 

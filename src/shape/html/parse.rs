@@ -3,13 +3,11 @@
 use std::cell::RefCell;
 
 use html5ever::LocalName;
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
 use super::element;
+use super::reader::Reader;
 use super::tree::{Element, NodeId, Tree};
 
 /// Input beyond this is not read.
@@ -18,49 +16,17 @@ pub(crate) const MAX_BYTES: usize = 2_000_000;
 const MAX_DEPTH: usize = 100;
 /// No mail has this many nodes.
 const MAX_NODES: usize = 200_000;
-/// The tokenizer compares each attribute of a tag with all before it; a tag with more ends the reading.
-const MAX_ATTRIBUTES: usize = 256;
 /// Formatting left open goes on in the blocks that follow, but no more of it than this.
 const MAX_FORMATTING: usize = 8;
-/// How much is fed to the tokenizer before looking whether it still makes sense to go on.
-const CHUNK: usize = 4_096;
-/// A single tag or comment longer than this ends the reading, unless it is one long word (an inline image's data).
-const MAX_SILENCE: usize = 64 * 1_024;
-/// Words longer than this are an inline image's data, and are not read.
-const MAX_WORD: usize = 8_192;
-
 /// Reads HTML: any HTML, in time that grows with its length alone.
 pub(crate) fn parse(html: &str) -> Tree {
     let (html, cut) = match html.split_at_checked(floor_boundary(html, MAX_BYTES)) {
         Some((kept, rest)) => (kept, !rest.is_empty()),
         None => (html, false),
     };
-    let tokenizer = Tokenizer::new(
-        Builder(RefCell::new(State::new(html.len()))),
-        TokenizerOpts::default(),
-    );
-    let queue = BufferQueue::default();
-    let mut silent_since = (0, 0);
-    let mut stopped = false;
-    let mut read = 0_usize;
-    for piece in Pieces(html) {
-        read += piece.len();
-        queue.push_back(StrTendril::from_slice(piece));
-        let _ = tokenizer.feed(&queue);
-        let state = tokenizer.sink.0.borrow();
-        if state.tokens != silent_since.0 {
-            silent_since = (state.tokens, read);
-        }
-        if state.stop || read - silent_since.1 > MAX_SILENCE {
-            stopped = true;
-            break;
-        }
-    }
-    if !stopped {
-        tokenizer.end();
-    }
-    let mut tree = tokenizer.sink.0.into_inner().tree;
-    tree.truncated |= cut || stopped;
+    let (builder, whole) = Reader::new(html.len()).read(html);
+    let mut tree = builder.0.into_inner().tree;
+    tree.truncated |= cut || !whole;
     tree
 }
 
@@ -69,31 +35,20 @@ pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
 }
 
-/// Cuts text into chunks, leaving out words too long to be words.
-struct Pieces<'a>(&'a str);
+/// What the tokenizer gives its tokens to.
+pub(super) struct Builder(RefCell<State>);
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = &'a str;
+impl Builder {
+    pub(super) fn new(length: usize) -> Self {
+        Self(RefCell::new(State::new(length)))
+    }
 
-    fn next(&mut self) -> Option<&'a str> {
-        let end = floor_boundary(self.0, CHUNK);
-        let (mut piece, rest) = self.0.split_at_checked(end)?;
-        self.0 = rest;
-        let is_data = |byte: u8| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
-        };
-        if piece.len() == CHUNK && piece.bytes().all(is_data) {
-            let word = self.0.bytes().take_while(|byte| is_data(*byte)).count();
-            if word > MAX_WORD {
-                self.0 = self.0.get(word..).unwrap_or_default();
-                piece = piece.get(..64).unwrap_or_default();
-            }
-        }
-        (!piece.is_empty()).then_some(piece)
+    /// How many tokens came so far, and whether it makes no sense to go on.
+    pub(super) fn heard(&self) -> (usize, bool) {
+        let state = self.0.borrow();
+        (state.tokens, state.stop)
     }
 }
-
-struct Builder(RefCell<State>);
 
 impl TokenSink for Builder {
     type Handle = ();
@@ -105,7 +60,7 @@ impl TokenSink for Builder {
             Token::CharacterTokens(text) => state.text(&text),
             Token::TagToken(tag) => {
                 state.tokens += 1;
-                state.stop |= tag.attrs.len() > MAX_ATTRIBUTES || state.tree.len() > MAX_NODES;
+                state.stop |= state.tree.len() > MAX_NODES;
                 return match tag.kind {
                     TagKind::StartTag => state.start(tag),
                     TagKind::EndTag => {

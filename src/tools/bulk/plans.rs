@@ -9,7 +9,7 @@ use std::{
 use tokio::time::Instant;
 
 use super::plan::Plan;
-use crate::{digest::hex, random};
+use crate::drawn::DrawnId;
 
 /// How long a plan is kept after it was last used.
 pub const LIFE: Duration = Duration::from_secs(30 * 60);
@@ -29,7 +29,7 @@ pub struct Plans(Mutex<Vec<Kept>>);
 
 #[derive(Debug)]
 struct Kept {
-    handle: String,
+    handle: DrawnId,
     caller: String,
     used_at: Instant,
     plan: Arc<Plan>,
@@ -47,8 +47,8 @@ impl Plans {
     ///
     /// # Errors
     /// Where the system has no random bytes.
-    pub fn keep(&self, caller: &str, plan: Plan) -> io::Result<String> {
-        let handle = format!("{PREFIX}{}", hex(&random::bytes::<16>()?));
+    pub fn keep(&self, caller: &str, plan: Plan) -> io::Result<DrawnId> {
+        let handle = DrawnId::draw(PREFIX)?;
         let mut kept = self.fresh();
         let of_one = |one: &&Kept| one.caller == caller;
         if kept.iter().filter(of_one).count() >= MOST_OF_ONE {
@@ -66,14 +66,14 @@ impl Plans {
         Ok(handle)
     }
 
-    /// The plan of a handle, if this caller made it and it has not expired.
-    pub fn find(&self, caller: &str, handle: &str) -> Option<Arc<Plan>> {
+    /// The plan of a handle, and that handle, if this caller made it and it has not expired.
+    pub fn find(&self, caller: &str, handle: &str) -> Option<(DrawnId, Arc<Plan>)> {
         let mut kept = self.fresh();
         let found = kept
             .iter_mut()
-            .find(|one| one.handle == handle && one.caller == caller)?;
+            .find(|one| one.handle.as_str() == handle && one.caller == caller)?;
         found.used_at = Instant::now();
-        Some(Arc::clone(&found.plan))
+        Some((found.handle.clone(), Arc::clone(&found.plan)))
     }
 }
 
@@ -107,12 +107,12 @@ mod tests {
     async fn a_plan_is_found_by_who_made_it_for_half_an_hour() {
         let plans = Plans::default();
         let handle = plans.keep("a", plan()).unwrap();
-        assert!(plans.find("b", &handle).is_none());
+        assert!(plans.find("b", handle.as_str()).is_none());
         assert!(plans.find("a", "bulk_").is_none());
         tokio::time::advance(LIFE - Duration::from_secs(1)).await;
-        assert!(plans.find("a", &handle).is_some());
+        assert!(plans.find("a", handle.as_str()).is_some());
         tokio::time::advance(LIFE).await;
-        assert!(plans.find("a", &handle).is_none());
+        assert!(plans.find("a", handle.as_str()).is_none());
     }
 
     #[tokio::test]
@@ -122,12 +122,12 @@ mod tests {
         let handles: Vec<_> = (0..=MOST_OF_ONE)
             .map(|_| plans.keep("a", plan()).unwrap())
             .collect();
-        assert!(plans.find("b", &others).is_some());
-        assert!(plans.find("a", &handles[0]).is_none());
+        assert!(plans.find("b", others.as_str()).is_some());
+        assert!(plans.find("a", handles[0].as_str()).is_none());
         assert!(
             handles[1..]
                 .iter()
-                .all(|one| plans.find("a", one).is_some())
+                .all(|one| plans.find("a", one.as_str()).is_some())
         );
     }
 }

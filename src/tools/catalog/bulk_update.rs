@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    drawn::DrawnId,
     front::id::ConversationId,
     shape::{text::Text, tokens::estimate, words::Words},
     tools::{
@@ -96,7 +97,7 @@ impl From<Search> for Wanted {
 struct Output {
     /// Pass it alone to make the changes, or to go on; absent when nothing is left to do.
     #[serde(skip_serializing_if = "Option::is_none")]
-    handle: Option<String>,
+    handle: Option<DrawnId>,
     change: Change,
     /// A dry run: nothing was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -281,7 +282,7 @@ fn within_search(error: ToolError) -> ToolError {
     }
 }
 
-fn keep(context: &Context<'_>, plan: Plan) -> Result<String, ToolError> {
+fn keep(context: &Context<'_>, plan: Plan) -> Result<DrawnId, ToolError> {
     context
         .plans
         .keep(&context.caller.id, plan)
@@ -333,7 +334,7 @@ fn skipped(survey: &Survey) -> Vec<Skipped> {
 }
 
 async fn make(context: &Context<'_>, handle: &str) -> Result<Output, ToolError> {
-    let plan = context.plans.find(&context.caller.id, handle).ok_or_else(|| {
+    let (handle, plan) = context.plans.find(&context.caller.id, handle).ok_or_else(|| {
         let mut message = Text::of("is no handle that is known here, and nothing was changed: a handle is kept for ");
         message
             .say(LIFE.as_secs() / 60)
@@ -352,7 +353,7 @@ async fn make(context: &Context<'_>, handle: &str) -> Result<Output, ToolError> 
     let progress = progress(&plan, stop);
     let is_left = progress.not_tried > 0 || !progress.unknown.is_empty();
     Ok(Output {
-        handle: is_left.then(|| handle.to_owned()),
+        handle: is_left.then_some(handle),
         change: plan.change.clone(),
         dry_run: None,
         progress: Some(progress),

@@ -143,8 +143,7 @@ impl Report for Output {
             text.say("; ").quote(domain);
         }
         if let Some(fields) = &self.custom_fields {
-            text.say("; custom fields ")
-                .quote_text(&fields.value().to_string());
+            text.say("; custom fields ").quote_json(fields);
         }
         if let Some(updated) = &self.updated {
             text.say("; updated ").say(updated);

@@ -4,14 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    drawn::DrawnId,
     front::{
         endpoints::contact_changes::{GetWholeContact, MergeContacts},
         id::ContactId,
     },
-    shape::{
-        moment::Moment,
-        text::{Text, Vouched},
-    },
+    shape::{moment::Moment, text::Text},
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         contact_merge::{Card, Conflict, Seen, conflicts, foreseen, look},
@@ -50,7 +48,7 @@ struct Output {
     state: State,
     /// Pass alone to merge these.
     #[serde(skip_serializing_if = "Option::is_none")]
-    preview_id: Option<String>,
+    preview_id: Option<DrawnId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<Moment>,
     /// As they are, the one that remains first.
@@ -206,7 +204,7 @@ impl Report for Output {
             conflict.say(&mut text);
         }
         text.say("\nIf they are one person, merge with preview_id ")
-            .say(Vouched::ours(preview.clone()));
+            .say(preview);
         if let Some(until) = &self.expires_at {
             text.say(" until ").say(until);
         }

@@ -265,6 +265,39 @@ pub const BOMBS: &[(&str, Bomb)] = &[
             n,
         )
     }),
+    ("attributes of an end", |n| {
+        let many: String = (0..n / 8).map(|at| format!("a{at}=1 ")).collect();
+        format!("<p>x</p {many}>y<textarea>z</textarea {many}>")
+    }),
+    ("attributes behind raw text", |n| {
+        let many: String = (0..n / 8).map(|at| format!("a{at}=1 ")).collect();
+        format!("<title></tit</title><b<i {many}>y")
+    }),
+    ("addresses in one tag", |n| {
+        format!("<a {}>x", many("href=x ", n))
+    }),
+    ("formatting", |n| many("<b><i><u><font color=red>", n)),
+    ("formatting in paragraphs", |n| many("<b id=1><p>x", n)),
+    ("formatting crossed", |n| {
+        many("<b><div><i></b><p></i></p>x", n)
+    }),
+    ("unclosed links", |n| many("<a href=https://a.test>", n)),
+    ("links in blocks", |n| {
+        many("<a href=https://a.test><div>x", n)
+    }),
+    ("foster parents", |n| many("<table>x<b>y<tr>", n)),
+    ("selects", |n| many("<select><option>x", n)),
+    ("ampersands", |n| many("&", n)),
+    ("one entity", |n| format!("&{}", many("a", n))),
+    ("one number", |n| format!("&#{};", many("9", n))),
+    ("comments", |n| many("<!---->", n)),
+    ("open comments", |n| many("<!--", n)),
+    ("declarations", |n| many("<!doctype x><?x>", n)),
+    ("foreign content", |n| {
+        many("<svg><math><desc><svg><foreignobject>", n)
+    }),
+    ("ends of nothing", |n| many("</p></b></table></a>", n)),
+    ("raw text", |n| many("<title></tit<textarea></titl", n)),
     ("tables", |n| many("<table><tr><td>", n)),
     ("cells", |n| {
         format!("<table>{}", many("<tr><td>a<td>b<td>c", n))

@@ -1,5 +1,7 @@
 //! A sandbox Front behind a stranger's pen: every free text in its answers is rewritten on the way.
 
+use std::{collections::HashMap, sync::Mutex};
+
 use front_mcp::sandbox::TOKEN;
 use serde_json::Value;
 
@@ -29,6 +31,10 @@ const NOT_FREE: &[&str] = &[
     "format",
     "method",
     "content_id",
+    "inbox_ids",
+    "locale",
+    "locales",
+    "default_locale",
     "self",
     "related",
     "next",
@@ -48,9 +54,24 @@ pub async fn disguised(
         .no_proxy()
         .build()
         .unwrap();
+    // What was written for what: Front takes back the names of custom fields as it gives them.
+    let originals = Mutex::new(HashMap::new());
     Scripted::start(move |seen| {
+        let pen = |text: &str| {
+            let written = pen(text);
+            let original = (written.clone(), text.to_owned());
+            originals.lock().unwrap().extend([original]);
+            written
+        };
+        let sent = match serde_json::from_slice::<Value>(seen.body.as_ref()) {
+            Ok(mut value) => {
+                restore(&mut value, &originals.lock().unwrap());
+                value.to_string()
+            }
+            Err(_) => String::new(),
+        };
         let (status, kind, body) = tokio::task::block_in_place(|| {
-            tokio::runtime::Handle::current().block_on(pass_on(&client, &base, seen))
+            tokio::runtime::Handle::current().block_on(pass_on(&client, &base, seen, sent))
         });
         let body = match serde_json::from_str::<Value>(&body) {
             Ok(mut value) => {
@@ -67,12 +88,20 @@ pub async fn disguised(
     .await
 }
 
-async fn pass_on(client: &reqwest::Client, base: &str, seen: &Seen) -> (u16, String, String) {
+async fn pass_on(
+    client: &reqwest::Client,
+    base: &str,
+    seen: &Seen,
+    sent: String,
+) -> (u16, String, String) {
     let method = reqwest::Method::from_bytes(seen.method.as_bytes()).unwrap();
     let mut request = client
         .request(method, format!("{base}{}", seen.target))
         .bearer_auth(TOKEN)
-        .body(seen.body.clone());
+        .body(match sent.is_empty() {
+            true => seen.body.clone(),
+            false => sent.into(),
+        });
     let kinds = ["content-type: ", "accept: "];
     for line in seen.head.lines().map(str::to_lowercase) {
         if let Some((name, value)) = kinds
@@ -91,6 +120,21 @@ async fn pass_on(client: &reqwest::Client, base: &str, seen: &Seen) -> (u16, Str
         .to_owned();
     let status = response.status().as_u16();
     (status, kind, response.text().await.unwrap())
+}
+
+/// Custom fields as Front has them.
+fn restore(body: &mut Value, originals: &HashMap<String, String>) {
+    let Some(Value::Object(fields)) = body.get_mut("custom_fields") else {
+        return;
+    };
+    let original = |text: String| originals.get(&text).cloned().unwrap_or(text);
+    *fields = std::mem::take(fields)
+        .into_iter()
+        .map(|(name, value)| match value {
+            Value::String(text) => (original(name), Value::String(original(text))),
+            value => (original(name), value),
+        })
+        .collect();
 }
 
 fn rewrite(value: &mut Value, name: &str, pen: &impl Fn(&str) -> String) {

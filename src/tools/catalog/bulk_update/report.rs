@@ -3,7 +3,7 @@
 use super::{DryRun, Output, Progress};
 use crate::{
     front::id::ConversationId,
-    shape::text::{Text, Vouched},
+    shape::text::Text,
     tools::{Report, bulk::change::Kind},
 };
 
@@ -67,7 +67,7 @@ impl DryRun {
         }
         if let Some(handle) = &output.handle {
             text.say("\nTo make these changes: `bulk-update` with handle ")
-                .say(Vouched::ours(handle.clone()));
+                .say(handle);
         }
     }
 }
@@ -105,7 +105,7 @@ impl Progress {
         }
         if let Some(handle) = &output.handle {
             text.say("\nTo go on: `bulk-update` with handle ")
-                .say(Vouched::ours(handle.clone()));
+                .say(handle);
             if let Some(seconds) = self.retry_after_seconds {
                 text.say(", in ").say(seconds).say(" s");
             }

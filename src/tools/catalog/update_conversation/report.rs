@@ -71,7 +71,7 @@ where
 
 fn say_value(value: Option<&Foreign>, text: &mut Text) {
     match value {
-        Some(value) => text.quote_text(&value.value().to_string()),
+        Some(value) => text.quote_json(value),
         None => text.say("none"),
     };
 }
