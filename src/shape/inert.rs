@@ -101,8 +101,10 @@ fn is_address(rest: &str) -> bool {
     let has_scheme = ["http://", "https://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| lower.starts_with(scheme));
-    // A colon would make any word before it a scheme, such as `javascript`.
-    let plain = !inside.contains(['"', '\'', '`', '=', '(', '\\', ':']) && !inside.starts_with('/');
+    // A colon would make any word before it a scheme, such as `javascript`. What is escaped in it would
+    // make it a tag after all.
+    let plain = !inside.contains(['"', '\'', '`', '=', '(', '[', '\\', ':'])
+        && !inside.starts_with(['/', '!', '?']);
     has_scheme || (plain && inside.contains('@'))
 }
 
@@ -118,6 +120,7 @@ mod tests {
             ("![x](y)", "!\\[x]\\(y)"),
             ("[x]: y", "[x]\\: y"),
             ("<javascript:a@b>", "\\<javascript:a@b>"),
+            ("<![a@b>", "\\<!\\[a@b>"),
             (
                 "<a@b.example> <https://c.example>",
                 "<a@b.example> <https://c.example>",

@@ -128,6 +128,9 @@ TOOL_CALLS = [
 ]
 
 # What a tool may answer when its requests were right and the example it got did not suit it.
+# What Front's own example of a time off or an article forbids: its requests up to there were right.
+REFUSED_FOR_THE_EXAMPLE = {"set-time-off", "update-article-draft"}
+
 SUITS = {"accepted", "not_found", "invalid_argument", "already_exists", "unreadable_answer", "conflict"}
 
 
@@ -227,7 +230,7 @@ def main(binary, prism, folder):
                         continue
                     word, text = outcome(server.call(tool, arguments))
                     tools.setdefault(tool, []).append(word)
-                    if word not in SUITS:
+                    if word not in SUITS and not (word == "refused" and tool in REFUSED_FOR_THE_EXAMPLE):
                         bad.append((tool, word, text))
                 for tool in listed - set(tools) - {"raw-api-request"}:
                     bad.append((tool, "not called", ""))

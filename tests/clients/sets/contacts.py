@@ -7,6 +7,7 @@ PRISM = [
     ("list-contact-notes", {"contact": "jo@acme.example"}),
     ("add-contact-note", {"contact": "crd_1a", "body": "Called", "author": "tea_1a"}),
     ("list-contact-lists", {}),
+    ("update-contact-list", {"list": "grp_1a", "add": ["crd_1a"]}),
     ("list-accounts", {}),
     ("get-account", {"account": "acc_1a"}),
     ("update-account", {"account": "acc_1a", "name": "Acme", "add_contacts": ["crd_1a"]}),

@@ -7,6 +7,7 @@ PRISM = [
     ("get-article", {"article_id": "kba_12", "locale": "en"}),
     ("draft-article", {"knowledge_base": "knb_12", "title": "Billing", "body": "Text.",
                        "author": "tea_6r55a"}),
+    ("update-article-draft", {"article_id": "kba_12", "author": "tea_6r55a", "title": "Billing"}),
 ]
 
 
