@@ -40,11 +40,12 @@ impl Burst {
     /// Takes note of an answer; the first one is believed whatever it says.
     pub fn learn(&mut self, now: Instant, lesson: &Lesson, is_first: bool) {
         let stated = lesson.burst_remaining.unwrap_or_default();
-        // Answers overtake each other: down at once, up by what may have refilled meanwhile.
+        // Answers overtake each other, and an older one says more than there is: down at once, up by
+        // what may have refilled meanwhile and no more.
         let most = if is_first {
             f64::from(stated)
         } else {
-            self.at(now) + 1.0
+            self.at(now)
         };
         self.left = f64::from(stated).min(most);
         self.limit = lesson.burst_limit.unwrap_or(stated);

@@ -245,11 +245,16 @@ impl Company {
             self.window.left = self.window.left.min(remaining);
             return;
         }
+        if self.window.named && ends < self.window.ends {
+            // The window before again: an answer of this one has overtaken it.
+            return;
+        }
+        let began = ends.checked_sub(WINDOW).unwrap_or(self.window.began);
         self.window = Window {
+            began: began.max(self.window.began),
             ends,
             named: true,
             left: remaining,
-            ..self.window
         };
     }
 
