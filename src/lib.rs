@@ -88,6 +88,7 @@
 //! may share; whatever ends one of them in the middle, another can tell what became of the post.
 
 pub mod account;
+mod alike;
 pub mod app;
 pub mod approval;
 pub mod approver;

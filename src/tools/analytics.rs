@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::arguments;
+use crate::alike::alike_or_held;
 use crate::{front::FrontError, shape::text::Vouched, tools::ToolError};
 
 /// What an export has a row for.
@@ -33,13 +34,9 @@ pub fn not_made(error: FrontError) -> ToolError {
 
 /// The three names that are most like what was wanted.
 pub fn likely<'name>(wanted: &str, known: impl Iterator<Item = &'name str>) -> Vouched {
-    let wanted = wanted.to_lowercase();
-    let likeness = |name: &str| {
-        let name = name.to_lowercase();
-        let held = !wanted.is_empty() && (name.contains(&wanted) || wanted.contains(&name));
-        strsim::jaro_winkler(&name, &wanted) + if held { 1.0 } else { 0.0 }
-    };
-    let mut scored: Vec<_> = known.map(|name| (likeness(name), name)).collect();
+    let mut scored: Vec<_> = known
+        .map(|name| (alike_or_held(name, wanted), name))
+        .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
     arguments::list(scored.into_iter().take(3).map(|(_, name)| name))
 }

@@ -10,6 +10,7 @@ use super::{
     error::ToolError,
     fix::{Change, Fix, names, values},
 };
+use crate::alike::alike;
 use crate::shape::{
     text::{Text, Vouched},
     time::{self, TimeError},
@@ -244,7 +245,7 @@ fn unknown_argument(name: &str, known: &Map<String, Value>, path: &str) -> ToolE
     message.quote_text(&clip(&join(path, name)));
     let nearest = known
         .keys()
-        .map(|each| (strsim::jaro_winkler(each, name), each))
+        .map(|each| (alike(each, name), each))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, other| one.0.total_cmp(&other.0));
     if let Some((_, nearest)) = nearest {

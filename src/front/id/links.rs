@@ -1,6 +1,6 @@
 //! Ids out of links, none of which is ever fetched.
 
-use super::has_form;
+use super::{ConversationId, has_form};
 
 /// An id out of a link that Front gives (`https://acme.api.frontapp.com/tags/tag_1/children`):
 /// the last segment of the wanted kind. The link itself is never fetched.
@@ -12,7 +12,8 @@ pub fn in_link<'link>(link: &'link str, prefix: &str) -> Option<&'link str> {
 }
 
 /// The conversation or message a person pasted out of the app: `app.frontapp.com/open/cnv_1`,
-/// or a numeric one (`.../inboxes/teams/views/1/open/123`), whose number is the id in base 36.
+/// or a numeric one (`.../inboxes/teams/views/1/open/123`), whose number is a conversation's id in
+/// base 36.
 pub fn in_app_link(link: &str, prefix: &str) -> Option<String> {
     let rest = link
         .strip_prefix("https://")
@@ -24,6 +25,9 @@ pub fn in_app_link(link: &str, prefix: &str) -> Option<String> {
     }
     if let Some(id) = in_link(path, prefix) {
         return Some(id.to_owned());
+    }
+    if prefix != ConversationId::PREFIX {
+        return None;
     }
     let mut segments = path.split(['/', '?', '#', '&']);
     segments.find(|segment| *segment == "open")?;

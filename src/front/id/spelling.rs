@@ -87,13 +87,7 @@ pub fn named(given: &str) -> Option<(&'static str, String)> {
         if !is_link {
             return has_form(&lower, prefix).then(|| (*prefix, lower.clone()));
         }
-        // The number in a link of the app is a conversation's.
-        let id = match in_app_link(given, prefix)
-            .filter(|id| *prefix == "cnv" || given.contains(id.as_str()))
-        {
-            Some(id) => id,
-            None => in_api_link(given, prefix)?,
-        };
+        let id = in_app_link(given, prefix).or_else(|| in_api_link(given, prefix))?;
         has_form(&id, prefix).then_some((*prefix, id))
     })
 }

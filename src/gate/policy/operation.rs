@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Decision, Policy, Rule};
+use crate::alike::alike;
 use crate::front::{
     Effect, Method, Operation,
     fence::{Admission, reach},
@@ -49,7 +50,7 @@ impl fmt::Display for Scope {
 /// The known name that is spelt most like another.
 pub fn nearest<'name>(given: &str, known: impl Iterator<Item = &'name str>) -> &'name str {
     known
-        .map(|name| (strsim::jaro_winkler(name, given), name))
+        .map(|name| (alike(name, given), name))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map_or("", |(_, nearest)| nearest)
 }

@@ -348,7 +348,9 @@ fn stem(name: &str) -> &str {
 
 fn misspelt<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'known str> {
     let near = |each: &&String| {
-        each.len() > 3 && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
+        each.len() > 3
+            && name.len() < 100
+            && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
     };
     let mut near = known.keys().filter(near);
     let only = near.next().filter(|_| name.len() > 3)?;

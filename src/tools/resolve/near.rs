@@ -2,6 +2,7 @@
 
 use super::{Resolvable, named};
 use crate::{
+    alike::alike_or_held,
     front::{
         id::{InboxId, TagId},
         model::{Inbox, Tag},
@@ -15,6 +16,9 @@ use crate::{
     },
     untrusted::Untrusted,
 };
+
+/// Nobody writes names, or lists of them, that are longer.
+const LONGEST: usize = 2_000;
 
 /// A tag's name where an inbox is wanted, an inbox's where a tag is.
 pub(super) async fn misplaced<T: Resolvable>(context: &Context<'_>, given: &str) -> Option<Fix> {
@@ -31,6 +35,9 @@ pub(super) async fn misplaced<T: Resolvable>(context: &Context<'_>, given: &str)
 
 /// What was meant by a name that nothing has: an id without its prefix, or several names in one.
 pub(super) fn unnamed<T: Resolvable>(all: &[T], given: &str) -> Option<Fix> {
+    if given.len() > LONGEST {
+        return None;
+    }
     if let Some(fix) = fix::of_existing(given, all.iter().map(T::id)) {
         return Some(fix);
     }
@@ -53,19 +60,13 @@ pub(super) fn nearest<'list, T: Resolvable>(wanted: &str, all: &'list [T]) -> Ve
             let likeness = each
                 .keys()
                 .iter()
-                .map(|key| likeness(&key.raw().to_lowercase(), wanted))
+                .map(|key| alike_or_held(key.raw(), wanted))
                 .fold(0.0, f64::max);
             (likeness, each)
         })
         .collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
     scored.into_iter().take(5).map(|(_, each)| each).collect()
-}
-
-fn likeness(key: &str, wanted: &str) -> f64 {
-    let held =
-        !wanted.is_empty() && !key.is_empty() && (key.contains(wanted) || wanted.contains(key));
-    strsim::jaro_winkler(key, wanted) + if held { 1.0 } else { 0.0 }
 }
 
 /// The name among these that was given, whatever its case; otherwise those spelt most alike.
@@ -85,7 +86,7 @@ pub fn name<'list>(
         return Ok(found);
     }
     let mut alike: Vec<_> = names
-        .map(|name| (likeness(&name.raw().to_lowercase(), &wanted), name))
+        .map(|name| (alike_or_held(name.raw(), &wanted), name))
         .collect();
     alike.sort_by(|one, other| other.0.total_cmp(&one.0));
     let mut message = Text::of("no ");
