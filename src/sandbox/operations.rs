@@ -18,6 +18,7 @@ mod knowledge;
 mod knowledge_changes;
 mod merging;
 mod messages;
+mod recording;
 mod sending;
 mod shifts;
 mod tags;

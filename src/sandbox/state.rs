@@ -2,6 +2,7 @@
 
 mod analytics;
 mod application;
+mod change;
 mod company;
 mod contact;
 mod conversation;
@@ -14,6 +15,7 @@ mod ticketing;
 
 pub(crate) use analytics::{Analytics, Asked, Plan};
 pub(crate) use application::{Application, Call, ProviderTemplate};
+pub(crate) use change::{By, Change, What};
 pub(crate) use company::{
     Account, Channel, ChannelKind, Company, ContactList, CustomField, Inbox, Tag, Team, Teammate,
 };
@@ -57,6 +59,7 @@ pub(crate) struct State {
     pub(crate) conversations: Table<Conversation>,
     pub(crate) messages: Table<Message>,
     pub(crate) comments: Table<Comment>,
+    pub(crate) changes: Table<Change>,
     pub(crate) attachments: Table<Attachment>,
     pub(crate) template_folders: Table<TemplateFolder>,
     pub(crate) templates: Table<Template>,
@@ -98,6 +101,7 @@ impl State {
             conversations: Table::default(),
             messages: Table::default(),
             comments: Table::default(),
+            changes: Table::default(),
             attachments: Table::default(),
             template_folders: Table::default(),
             templates: Table::default(),

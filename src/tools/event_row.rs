@@ -24,7 +24,7 @@ const TYPES: [(&str, &str); 37] = [
     ("reopen", "reopened"),
     ("trash", "trashed"),
     ("restore", "restored"),
-    ("reminder", "snoozed"),
+    ("reminder", "unsnoozed"),
     ("comment", "commented"),
     ("mention", "mentioned"),
     ("inbound", "received"),

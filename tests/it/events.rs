@@ -1,5 +1,7 @@
 //! What happened, through the real binary: filters, pages, groups, and strangers' names.
 
+mod done;
+
 use front_mcp::sandbox::landmarks::{
     APPLICATION_CHANNEL, MERGED_CONVERSATION, URGENT_CONVERSATION, URGENT_EVENT, URGENT_MESSAGE,
 };

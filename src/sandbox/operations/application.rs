@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{
     channels,
+    recording::{self, record},
     sending::{author, blurb, open_conversation, plain_text},
 };
 use crate::sandbox::{
@@ -16,7 +17,7 @@ use crate::sandbox::{
     fields::Fields,
     id::Id,
     refusal::Refusal,
-    state::{ChannelKind, Message, MessageKind, Recipient, Role, Standing, State},
+    state::{By, ChannelKind, Message, MessageKind, Recipient, Role, Standing, State, What},
 };
 
 /// The channel, which must be an application's.
@@ -237,9 +238,19 @@ pub(super) fn fail(state: &mut State, call: &Call) -> Outcome {
         return Err(unknown());
     }
     message.error_type = Some("unknown");
+    let failed = message.id;
+    record(
+        state,
+        conversation,
+        By::Recipient,
+        What::SendingError(failed),
+    );
+    let before = recording::before(state, conversation);
     if let Some(conversation) = state.conversations.get_mut(conversation) {
         conversation.standing = Standing::Open;
     }
-    state.tick();
+    if let Some(before) = before {
+        before.record(state);
+    }
     no_content()
 }

@@ -14,6 +14,7 @@ use crate::sandbox::{
 
 use super::{
     conversations::{find, find_mut},
+    recording::Before,
     tickets,
 };
 
@@ -44,6 +45,7 @@ pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
     let ticket = tickets::wanted(state, &mut fields);
     check_custom_fields(state, &mut fields);
     fields.check()?;
+    let before = Before::of(state, find(state, call)?);
     let now = state.tick();
     if let Some(ticket) = ticket {
         state.ticketing.set(find(state, call)?.id, ticket);
@@ -81,6 +83,7 @@ pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
         conversation.due_at = due_at;
     }
     conversation.updated_at = now;
+    before.record(state);
     no_content()
 }
 
@@ -147,11 +150,7 @@ pub(super) fn assign(state: &mut State, call: &Call) -> Outcome {
     }
     let assignee = assignee(state, &mut fields).flatten();
     fields.check()?;
-    let now = state.tick();
-    let conversation = find_mut(state, call)?;
-    conversation.assignee = assignee;
-    conversation.updated_at = now;
-    no_content()
+    touch(state, call, |conversation| conversation.assignee = assignee)
 }
 
 /// Front deletes for good only what is in the trash already.
@@ -178,6 +177,14 @@ fn forget_parts(state: &mut State, conversation: &Conversation) {
     }
     for id in &conversation.comments {
         state.comments.remove(*id);
+    }
+    let changes = state.changes.iter();
+    let gone: Vec<Id> = changes
+        .filter(|change| change.conversation == conversation.id)
+        .map(|change| change.id)
+        .collect();
+    for id in gone {
+        state.changes.remove(id);
     }
 }
 
@@ -226,17 +233,16 @@ pub(super) fn remind(state: &mut State, call: &Call) -> Outcome {
         fields.complain("teammate_id", "unknown id");
     }
     fields.check()?;
-    let now = state.tick();
-    let conversation = find_mut(state, call)?;
-    conversation.reminder = owner
-        .zip(scheduled_at)
-        .map(|(owner, scheduled_at)| Reminder {
-            owner,
-            created_at: now,
-            scheduled_at,
-        });
-    conversation.updated_at = now;
-    no_content()
+    let created_at = state.clock.now();
+    touch(state, call, |conversation| {
+        conversation.reminder = owner
+            .zip(scheduled_at)
+            .map(|(owner, scheduled_at)| Reminder {
+                owner,
+                created_at,
+                scheduled_at,
+            });
+    })
 }
 
 fn required_ids(state: &State, call: &Call, field: &str, prefix: &str) -> Result<Vec<Id>, Refusal> {
@@ -254,10 +260,12 @@ fn required_ids(state: &State, call: &Call, field: &str, prefix: &str) -> Result
 }
 
 fn touch(state: &mut State, call: &Call, change: impl FnOnce(&mut Conversation)) -> Outcome {
+    let before = Before::of(state, find(state, call)?);
     let now = state.tick();
     let conversation = find_mut(state, call)?;
     change(conversation);
     conversation.updated_at = now;
+    before.record(state);
     no_content()
 }
 

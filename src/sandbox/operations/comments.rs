@@ -10,7 +10,7 @@ use crate::sandbox::{
     view::{self, Listing},
 };
 
-use super::{conversations, sending};
+use super::{conversations, recording::record_mention, sending};
 
 /// Newest first, as messages are.
 pub(super) fn of_conversation(state: &State, call: &Call) -> Outcome {
@@ -42,7 +42,7 @@ pub(super) fn mentions(state: &State, call: &Call) -> Outcome {
     let mentioned = state
         .teammates
         .iter()
-        .filter(|teammate| comment.body.contains(&format!("@{}", teammate.username)));
+        .filter(|teammate| comment.mentions(teammate));
     ok(&Listing::new(&call.path, mentioned.map(view::teammate)))
 }
 
@@ -85,5 +85,6 @@ fn add(state: &mut State, call: &Call, conversation: Id, replied_to: Option<Id>)
     if let Some(conversation) = state.conversations.get_mut(conversation) {
         conversation.comments.push(id);
     }
+    record_mention(state, id);
     answer
 }

@@ -12,7 +12,7 @@ use crate::sandbox::{
     view::{self, Listing},
 };
 
-use super::{contacts, inboxes, tags, teammates};
+use super::{contacts, inboxes, recording::record_mention, tags, teammates};
 
 pub(super) fn list(state: &State, call: &Call) -> Outcome {
     if let Some(sort) = call.query.first("sort_by")
@@ -241,6 +241,10 @@ pub(super) fn create_discussion(state: &mut State, call: &Call) -> Outcome {
         }
     }
     let answer = created(&view::conversation(state, &conversation));
+    let comment = conversation.comments.first().copied();
     state.conversations.insert(conversation);
+    if let Some(comment) = comment {
+        record_mention(state, comment);
+    }
     answer
 }

@@ -15,7 +15,7 @@ use crate::sandbox::{
     },
 };
 
-use super::{changes::merge_into, channels, conversations};
+use super::{changes::merge_into, channels, conversations, recording};
 
 /// What both sends take.
 struct Envelope {
@@ -233,6 +233,7 @@ fn deliver(state: &mut State, call: &Call, id: Id, channel: Id, envelope: Envelo
         ],
     );
     let files = state.keep_files(call.files());
+    let before = recording::before(state, id);
     let attachments = files.iter().map(|file| file.id).collect();
     let Some(conversation) = state.conversations.get_mut(id) else {
         return Err(Refusal::not_found("conversation", &id.to_string()));
@@ -290,6 +291,9 @@ fn deliver(state: &mut State, call: &Call, id: Id, channel: Id, envelope: Envelo
         replied_to,
         error_type: None,
     });
+    if let Some(before) = before {
+        before.record(state);
+    }
     Ok(Answer::json(
         StatusCode::ACCEPTED,
         &json!({"status": "accepted", "message_uid": uid}),

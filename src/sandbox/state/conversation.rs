@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Recipient, Row};
+use super::{Recipient, Row, Teammate};
 use crate::sandbox::id::Id;
 
 /// A thread of messages, or an internal discussion without any.
@@ -98,6 +98,13 @@ impl Conversation {
 
     pub(crate) fn is_open(&self) -> bool {
         self.standing == Standing::Open && self.reminder.is_none()
+    }
+}
+
+impl Comment {
+    /// Whether it names a teammate as Front reads it: `@` and the user name.
+    pub(crate) fn mentions(&self, teammate: &Teammate) -> bool {
+        self.body.contains(&format!("@{}", teammate.username))
     }
 }
 

@@ -223,3 +223,103 @@ async fn a_reset_undoes_everything() {
     assert!(front.outbox().await.is_empty());
     assert_eq!(front.get("/_sandbox/requests").await["count"], 1);
 }
+
+#[tokio::test]
+async fn every_change_is_one_event_newest_first() {
+    let front = Front::start().await;
+    let before = front.walk("/events").await;
+    let path = format!("/conversations/{}", landmarks::SNOOZED_CONVERSATION);
+    let teammate = landmarks::SUPPORT_TEAMMATE;
+    let body = json!({ "assignee_id": null, "tag_ids": [], "status": "open" });
+    change(&front, Method::PATCH, &path, body).await;
+    let prepared = front.walk("/events").await.len();
+    for body in [
+        json!({ "assignee_id": teammate }),
+        json!({ "assignee_id": teammate, "status": "archived" }),
+        json!({ "tag_ids": [landmarks::URGENT_TAG] }),
+        json!({ "status": "deleted" }),
+        json!({ "status": "archived" }),
+        json!({ "status": "open", "assignee_id": null }),
+    ] {
+        change(&front, Method::PATCH, &path, body).await;
+    }
+    let all = front.walk("/events").await;
+    let (new, old) = all.split_at(all.len() - before.len());
+    // Those of the seed are as they were, but for the conversation that they show.
+    for (one, other) in old.iter().zip(&before) {
+        assert_eq!((&one["id"], &one["type"]), (&other["id"], &other["type"]));
+    }
+    let new = &new[..all.len() - prepared];
+    let kinds: Vec<_> = new
+        .iter()
+        .map(|one| one["type"].as_str().unwrap())
+        .collect();
+    let wanted = [
+        "reopen", "unassign", "archive", "restore", "trash", "tag", "archive", "assign",
+    ];
+    assert_eq!(kinds, wanted);
+    for event in new {
+        assert_eq!(event["source"], json!({ "_meta": { "type": "api" } }));
+        let again = format!("/events/{}", event["id"].as_str().unwrap());
+        assert_eq!(front.get(&again).await, *event);
+    }
+    assert_eq!(new[7]["target"]["data"]["id"], teammate);
+    assert_eq!(new[5]["target"]["data"]["name"], "Urgent");
+    let there = front.walk(&format!("{path}/events?limit=3")).await;
+    assert_eq!(there[..8], *new);
+    // Gone for good, with what happened to it.
+    change(&front, Method::PATCH, &path, json!({ "status": "deleted" })).await;
+    change(&front, Method::DELETE, &path, json!({})).await;
+    let left = front.walk("/events").await;
+    assert!(left.len() < before.len());
+}
+
+#[tokio::test]
+async fn events_are_filtered_and_sorted_as_asked() {
+    let front = Front::start().await;
+    let path = format!("/conversations/{}", landmarks::URGENT_CONVERSATION);
+    let tags = json!({ "tag_ids": [landmarks::URGENT_TAG] });
+    change(
+        &front,
+        Method::DELETE,
+        &format!("{path}/tags"),
+        tags.clone(),
+    )
+    .await;
+    change(&front, Method::POST, &format!("{path}/tags"), tags).await;
+    let inbox = landmarks::SUPPORT_INBOX;
+    let found = front
+        .walk(&format!("/events?q[types][]=tag&q[inboxes][]={inbox}"))
+        .await;
+    assert_eq!(found.len(), 1);
+    let at = found[0]["emitted_at"].as_f64().unwrap();
+    for (query, count) in [
+        ("q[types]=tag&q[inboxes]=inb_1wor".to_owned(), 0),
+        (format!("q[types]=tag&q[after]={}", at - 0.001), 1),
+        (format!("q[types]=tag&q[after]={at}"), 0),
+        (format!("q[types]=tag&q[before]={at}"), 0),
+    ] {
+        assert_eq!(
+            front.walk(&format!("/events?{query}")).await.len(),
+            count,
+            "{query}"
+        );
+    }
+    let mut down = front.walk("/events?q[types]=comment").await;
+    let up = "/events?q[types]=comment&sort_by=created_at&sort_order=asc";
+    down.reverse();
+    assert_eq!(front.walk(up).await, down);
+    assert_eq!(front.results("/events").await.len(), 15);
+    for query in [
+        "q[types]=assigned",
+        "q[inboxes]=inb_zzz",
+        "q[after]=nan",
+        "sort_by=date",
+        "sort_order=up",
+    ] {
+        let (status, _) = front
+            .refused(Method::GET, &format!("/events?{query}"), None)
+            .await;
+        assert_eq!(status, 400, "{query}");
+    }
+}

@@ -40,6 +40,9 @@ async fn a_reply_goes_to_the_customer_and_archives() {
     assert_eq!(message["is_inbound"], false);
     let messages = front.results(&format!("{path}/messages?limit=1")).await;
     assert_eq!(messages[0]["id"], message["id"]);
+    let events = front.results(&format!("{path}/events?limit=3")).await;
+    let kinds: Vec<_> = events.iter().map(|one| &one["type"]).collect();
+    assert_eq!(kinds, ["archive", "tag", "out_reply"]);
 }
 
 #[tokio::test]
