@@ -34,17 +34,18 @@ fn write(given: &Given, script: &mut Script<'_>) {
     ));
     for (what, filter) in [
         (
-            "See who has waited for an answer for more than a day",
-            json!({ "is": ["open", "waiting"], "before": "24h", "limit": 50 }),
+            "See who waits for an answer and wrote more than a day ago",
+            json!({ "is": ["open", "waiting"], "before": "24h", "limit": 50, "detail": "full" }),
         ),
         (
-            "See what nobody has taken in more than a day",
-            json!({ "is": ["open", "unassigned"], "before": "24h", "limit": 25 }),
+            "See what nobody has taken and has a message older than a day",
+            json!({ "is": ["open", "unassigned"], "before": "24h", "limit": 25, "detail": "full" }),
         ),
     ] {
         let filter = script.within(given, tagged(given, filter));
         script.call(what, "search-conversations", &filter, "");
     }
+    script.step("Judge how long they have waited by since when they wait, as the rows say, and by the last message: these searches find every conversation with a message older than a day, also one that was answered an hour ago.");
     script.call(
         "Read those that have waited longest or sound worst",
         "get-conversation",

@@ -9,7 +9,7 @@ use jiff::{
 use super::time as past;
 
 /// What is accepted, for an error's next step.
-pub const FORMS: &str = "give ISO 8601 (`2026-11-24T09:00`), a span from now (`30m`, `4h`, `2d`, `1w`), or a day with or without a time (`tomorrow`, `monday 14:00`)";
+pub const FORMS: &str = "give ISO 8601 (`2026-11-24T09:00`), a span from now (`30m`, `4h`, `2d`, `1w`), or a day with or without a time (`tomorrow`, `monday 14:00`, `monday 9am`)";
 
 /// Front takes nothing farther ahead, in seconds.
 pub const FARTHEST: i64 = 50 * 365 * 86_400;
@@ -63,7 +63,7 @@ fn span(text: &str) -> Option<Span> {
     .ok()
 }
 
-/// `today 17:00`, `tomorrow`, `monday 9:30`, `next friday`, `17:00`.
+/// `today 17:00`, `tomorrow`, `monday 9:30`, `monday at 9`, `next friday`, `17:00`, `5pm`.
 fn named(text: &str, here: &Zoned) -> Option<Zoned> {
     let mut words = text.split_whitespace().filter(|word| *word != "at");
     let first = words.next()?;
@@ -80,13 +80,13 @@ fn named(text: &str, here: &Zoned) -> Option<Zoned> {
             None => on(here.date().tomorrow().ok()?, time, zone),
         };
     }
-    let time = match words.next() {
-        Some(word) => clock(word)?,
-        None => MORNING,
+    let rest: Vec<_> = words.collect();
+    let time = match rest.as_slice() {
+        [] => MORNING,
+        [word] => clock(word).or_else(|| hour(word))?,
+        [word, half @ ("am" | "pm")] => clock(&format!("{word}{half}"))?,
+        _ => return None,
     };
-    if words.next().is_some() {
-        return None;
-    }
     match day {
         "today" => on(here.date(), time, zone),
         "tomorrow" => on(here.date().tomorrow().ok()?, time, zone),
@@ -106,15 +106,34 @@ fn on(day: Date, time: Time, zone: &TimeZone) -> Option<Zoned> {
     day.to_datetime(time).to_zoned(zone.clone()).ok()
 }
 
-/// `9:30`, `09:30`.
+/// `9:30`, `09:30`, `9am`, `9:30pm`.
 fn clock(text: &str) -> Option<Time> {
-    let (hour, minute) = text.split_once(':')?;
-    let is_short = |part: &str| (1..=2).contains(&part.len());
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_short(hour) || minute.len() != 2 || !is_number(hour) || !is_number(minute) {
-        return None;
-    }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+    let half = ["am", "pm"]
+        .into_iter()
+        .find_map(|half| Some((text.strip_suffix(half)?, half)));
+    let (text, half) = half.map_or((text, None), |(text, half)| (text, Some(half)));
+    let time = match text.split_once(':') {
+        Some((start, minute)) => {
+            let is_minute = minute.len() == 2 && minute.bytes().all(|byte| byte.is_ascii_digit());
+            let start = hour(start).filter(|_| is_minute)?;
+            Time::new(start.hour(), minute.parse().ok()?, 0, 0).ok()?
+        }
+        None => hour(text).filter(|_| half.is_some())?,
+    };
+    let in_half = || Some(time).filter(|time| (1..=12).contains(&time.hour()));
+    let hour = match half {
+        None => time.hour(),
+        Some("am") => in_half()?.hour() % 12,
+        Some(_) => in_half()?.hour() % 12 + 12,
+    };
+    Time::new(hour, time.minute(), 0, 0).ok()
+}
+
+/// `9`, `17`: only behind a day, for a number alone may be anything.
+fn hour(text: &str) -> Option<Time> {
+    let is_hour = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let hour = text.parse().ok().filter(|_| is_hour)?;
+    Time::new(hour, 0, 0, 0).ok()
 }
 
 fn weekday(text: &str) -> Option<Weekday> {
@@ -147,6 +166,14 @@ mod tests {
             ("monday 7:30", "2026-11-30T06:30:00Z"),
             ("next monday", "2026-11-30T08:00:00Z"),
             ("fri at 17:15", "2026-11-27T16:15:00Z"),
+            ("monday 9", "2026-11-23T08:00:00Z"),
+            ("Monday 9am", "2026-11-23T08:00:00Z"),
+            ("monday at 9", "2026-11-23T08:00:00Z"),
+            ("monday at 9 pm", "2026-11-23T20:00:00Z"),
+            ("fri 5:15pm", "2026-11-27T16:15:00Z"),
+            ("tue 12am", "2026-11-23T23:00:00Z"),
+            ("tue 12 pm", "2026-11-24T11:00:00Z"),
+            ("5pm", "2026-11-23T16:00:00Z"),
             ("tomorrow", "2026-11-24T08:00:00Z"),
             ("today 18:00", "2026-11-23T17:00:00Z"),
             ("07:00", "2026-11-24T06:00:00Z"),
@@ -164,6 +191,11 @@ mod tests {
             "soon",
             "2d ago",
             "monday noon",
+            "monday 25",
+            "monday 13pm",
+            "monday 0am",
+            "monday 9 30",
+            "monday am",
             "25:00",
             "next 09:00",
             "9",

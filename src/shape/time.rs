@@ -118,6 +118,15 @@ fn day(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Option<Timestamp>>
     }))
 }
 
+/// The day that an age of whole days (`7d`, `2w`) goes back to, which is so many days before today
+/// also where the clocks changed in between.
+pub fn day_of_age(text: &str, today: Date) -> Option<Date> {
+    let seconds = age(text.trim().to_ascii_lowercase().as_str())??.as_secs();
+    let days = (seconds % 86_400 == 0).then_some(seconds / 86_400)?;
+    let span = jiff::Span::new().try_days(days).ok()?;
+    today.checked_sub(span).ok()
+}
+
 /// `7d`, `24h`, `30m`, `2w`, with or without `ago`. None when it is not an age, `Some(None)` when it overflows.
 fn age(text: &str) -> Option<Option<SignedDuration>> {
     let text = text.strip_suffix("ago").unwrap_or(text).trim_end();

@@ -115,8 +115,21 @@ fn one(schema: &Map<String, Value>, value: Value, path: &str) -> Result<Value, T
                 }
             }
         }
-        (_, value) => Err(wrong_kind(schema, name_of(&value), path)),
+        (_, value) => {
+            let handle = value.as_str().filter(|_| is_handle(schema));
+            let fix = handle.and_then(names::handle).map(Fix::Here);
+            Err(wrong_kind(schema, name_of(&value), path).fixed_by(fix))
+        }
     }
+}
+
+/// Whether these are the fields of a way to reach somebody.
+fn is_handle(schema: &Map<String, Value>) -> bool {
+    let has = |name| {
+        let fields = schema.get("properties").and_then(Value::as_object);
+        fields.is_some_and(|fields| fields.contains_key(name))
+    };
+    has("source") && has("handle")
 }
 
 /// The words that the entries of a list are chosen from.

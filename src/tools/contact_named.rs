@@ -4,7 +4,7 @@ use super::{
     context::Context,
     error::ToolError,
     handle::Handle,
-    resolve::{unwrapped, wrong_id},
+    resolve::{self, unwrapped, wrong_id},
 };
 use crate::{
     front::{
@@ -24,10 +24,16 @@ pub enum Named {
 }
 
 impl Named {
-    /// Reads an id, an e-mail address, a phone number, or `source:handle`.
+    /// Reads an id, a pasted link, an e-mail address, a phone number, or `source:handle`.
     pub fn parse(field: &str, whole: &str) -> Result<Self, ToolError> {
         let given = unwrapped(whole);
         if let Some(id) = ContactId::parse(given) {
+            return Ok(Self::Id(id));
+        }
+        if let Some(id) = resolve::id_in_link(given, ContactId::PREFIX)
+            .as_deref()
+            .and_then(ContactId::parse)
+        {
             return Ok(Self::Id(id));
         }
         // `Rosalind <ros@acme.example>` ends like a pasted value in brackets.

@@ -52,6 +52,15 @@ impl Handle {
     }
 }
 
+/// Whether a message through a channel of this kind has a subject: one of mail does, those of
+/// phones and chats do not, and what a company builds itself may.
+pub fn has_subject(channel_kind: &str) -> bool {
+    matches!(
+        channel_kind,
+        "smtp" | "imap" | "gmail" | "office365" | "front_mail" | "custom"
+    )
+}
+
 /// Whom a message through a channel of this kind (`smtp`, `twilio`, `custom`, ...) goes to: an
 /// address for mail, a number for phones, otherwise whatever the channel takes, as long as it is
 /// seen whole and is one.

@@ -185,14 +185,34 @@ pub fn candidates<'list, T: Resolvable + 'list>(all: impl Iterator<Item = &'list
     text
 }
 
+/// The id of this kind in a link of Front's app or API. A number in one of the app is a
+/// conversation's.
+pub fn id_in_link(given: &str, prefix: &str) -> Option<String> {
+    let is_of_it = |id: &String| prefix == ConversationId::PREFIX || given.contains(id.as_str());
+    id::in_app_link(given, prefix)
+        .filter(is_of_it)
+        .or_else(|| id::in_api_link(given, prefix))
+}
+
+/// Where nobody was meant, and another word for it was given: the word that is known.
+pub fn or_unassigned(error: ToolError, given: &str) -> ToolError {
+    let given = unwrapped(given).to_lowercase();
+    match matches!(
+        given.as_str(),
+        "none" | "nobody" | "no one" | "noone" | "null"
+    ) {
+        true => error.fixed_by(fix::Fix::Here("unassigned".into())),
+        false => error,
+    }
+}
+
 /// The conversation that an id or a pasted link names.
 pub fn conversation(field: &str, given: &str) -> Result<ConversationId, ToolError> {
     let given = unwrapped(given);
     if let Some(id) = ConversationId::parse(given) {
         return Ok(id);
     }
-    if let Some(id) = id::in_app_link(given, ConversationId::PREFIX)
-        .or_else(|| id::in_api_link(given, ConversationId::PREFIX))
+    if let Some(id) = id_in_link(given, ConversationId::PREFIX)
         .as_deref()
         .and_then(ConversationId::parse)
     {

@@ -97,6 +97,23 @@ async fn days_are_those_of_the_operators_zone_on_both_sides_of_a_change_of_clock
 }
 
 #[tokio::test]
+async fn days_of_an_age_are_whole_and_over() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front, &["--timezone=UTC"]).await;
+    let arguments = json!({ "start": "7d", "compare": true });
+    let result = mcp.call("run-report", arguments).await;
+    let report = verdict::good("run-report", &result);
+    assert_eq!(report["period"]["days"], 7, "{report}");
+    assert_eq!(report["previous"]["period"]["days"], 7);
+    let last = report["period"]["to"].as_str().unwrap();
+    let today = jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date();
+    assert!(last < today.to_string().as_str(), "{last} is not over");
+    mcp.close().await;
+}
+
+#[tokio::test]
 async fn a_report_that_takes_too_long_is_left_in_time_and_gone_on_with() {
     let front = Front::start().await;
     plan(&front, json!({ "looks": null })).await;

@@ -85,6 +85,20 @@ async fn a_few_people_cost_two_requests_each() {
     let result = mcp
         .call("list-time-off", json!({ "teammates": ["Pria"] }))
         .await;
+    for (given, right) in [
+        (
+            json!({ "after": "2026-03-18" }),
+            json!({ "from": "2026-03-18" }),
+        ),
+        (
+            json!({ "since": "2026-03-18", "before": "2026-04-18" }),
+            json!({ "from": "2026-03-18", "until": "2026-04-18" }),
+        ),
+    ] {
+        let result = mcp.call("list-time-off", given).await;
+        let call = json!({ "name": "list-time-off", "arguments": right });
+        assert_eq!(result["_meta"]["corrected_call"], call, "{result}");
+    }
     let text = verdict::refuses("list-time-off", "teammates[0]", &result);
     assert!(text.contains("Priya Raghunathan"), "{text}");
     mcp.close().await;

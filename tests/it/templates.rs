@@ -151,6 +151,20 @@ async fn a_draft_is_left_whole_or_not_at_all() {
     assert_eq!(left.len(), 1);
     assert_eq!(left[0]["id"], made["draft_id"]);
     assert_eq!(left[0]["draft_mode"], "shared");
+    assert_eq!(made["conversation_id"], URGENT_CONVERSATION);
+    assert_eq!(made["version"], left[0]["version"]);
+    assert_eq!(made["mode"], "shared");
+    let message = &made["message"];
+    assert!(message["channel_id"].is_string(), "{made}");
+    assert!(!message["to"].as_array().unwrap().is_empty(), "{made}");
+    assert!(
+        made["next"].as_str().unwrap().contains("app.frontapp.com"),
+        "{made}"
+    );
+    // It is the caller's own, as one that `create-draft` leaves.
+    let edit = json!({ "draft_id": made["draft_id"], "body": "GB 42 & co" });
+    verdict::good("update-draft", &mcp.call("update-draft", edit).await);
+    let left = drafts(&front).await;
     let body = left[0]["body"].as_str().unwrap();
     assert!(body.contains("GB 42 &amp; co"), "{body}");
     assert!(!left[0]["recipients"].as_array().unwrap().is_empty());

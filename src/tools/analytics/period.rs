@@ -2,14 +2,17 @@
 
 use jiff::{
     Timestamp, ToSpan,
-    civil::{Date, time},
+    civil::{self, Date},
     tz::TimeZone,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    shape::text::{Text, Vouched},
+    shape::{
+        text::{Text, Vouched},
+        time,
+    },
     tools::{Context, ToolError, arguments},
 };
 
@@ -35,24 +38,29 @@ pub struct Days {
 }
 
 impl Period {
-    /// The days that two points in time fall on in the operator's zone; without an end, to today.
+    /// The days that two points in time fall on in the operator's zone; without an end, to the last
+    /// whole day before today.
     pub fn read(
         context: &Context<'_>,
         start: Option<&str>,
         end: Option<&str>,
     ) -> Result<Self, ToolError> {
         let zone = context.zone.clone();
-        let day = |seconds: i64| {
+        let today = context.now().to_zoned(zone.clone()).date();
+        let day = |field: &str, given: Option<&str>| -> Result<Option<Date>, ToolError> {
+            let Some(seconds) = arguments::time(context, field, given)? else {
+                return Ok(None);
+            };
             let at = Timestamp::from_second(seconds).unwrap_or_default();
-            at.to_zoned(zone.clone()).date()
+            let day = at.to_zoned(zone.clone()).date();
+            let whole = given.and_then(|given| time::day_of_age(given, today));
+            Ok(Some(whole.unwrap_or(day)))
         };
-        let start = arguments::time(context, "start", start)?.ok_or_else(|| {
+        let first = day("start", start)?.ok_or_else(|| {
             ToolError::invalid("start", Text::of("is missing"))
                 .next("give the first day, such as `2026-11-01`, or an age such as `7d`")
         })?;
-        let end = arguments::time(context, "end", end)?;
-        let end = end.unwrap_or_else(|| context.now().as_second());
-        let (first, last) = (day(start), day(end));
+        let last = day("end", end)?.unwrap_or_else(|| last_whole(first, today));
         if last < first {
             let message = Text::of("lies before `start`");
             return Err(ToolError::invalid("end", message));
@@ -80,7 +88,7 @@ impl Period {
     }
 
     fn noon(&self, day: Date) -> i64 {
-        let noon = day.to_datetime(time(12, 0, 0, 0));
+        let noon = day.to_datetime(civil::time(12, 0, 0, 0));
         self.zone.to_timestamp(noon).unwrap_or_default().as_second()
     }
 
@@ -97,6 +105,15 @@ impl Period {
             days: self.days(),
             time_zone: self.zone().to_owned(),
         }
+    }
+}
+
+/// The last day of a period without an end: a day that is not over would be compared with whole
+/// ones. Of today alone, there is nothing else.
+fn last_whole(first: Date, today: Date) -> Date {
+    match today.yesterday() {
+        Ok(yesterday) if first <= yesterday => yesterday,
+        _ => today,
     }
 }
 
@@ -137,6 +154,25 @@ mod tests {
             (before.from.as_str(), before.to.as_str()),
             ("2026-03-19", "2026-03-25")
         );
+    }
+
+    #[test]
+    fn without_an_end_the_last_day_is_one_that_is_over() {
+        for (first, last, days) in [
+            (date(2026, 3, 23), date(2026, 3, 29), 7),
+            (date(2026, 3, 29), date(2026, 3, 29), 1),
+            (date(2026, 3, 30), date(2026, 3, 30), 1),
+        ] {
+            let until = last_whole(first, date(2026, 3, 30));
+            assert_eq!(until, last);
+            assert_eq!(period(first, until, "Europe/Berlin").days(), days);
+        }
+        // Ages are counted in days, whatever the clocks did.
+        let week = time::day_of_age("7d", date(2026, 3, 30)).unwrap();
+        assert_eq!(week, date(2026, 3, 23));
+        assert_eq!(time::day_of_age("36h", date(2026, 3, 30)), None);
+        // What has not begun has no numbers: its end lies before it.
+        assert!(last_whole(date(2026, 3, 31), date(2026, 3, 30)) < date(2026, 3, 31));
     }
 
     #[test]

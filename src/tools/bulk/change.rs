@@ -106,7 +106,8 @@ impl Change {
             }
             (Kind::Assign, Some(given)) => {
                 if !given.eq_ignore_ascii_case("unassigned") {
-                    let teammate = resolve::one::<Teammate>(context, "to", given).await?;
+                    let found = resolve::one::<Teammate>(context, "to", given).await;
+                    let teammate = found.map_err(|error| resolve::or_unassigned(error, given))?;
                     change.assignee = Some(person(&teammate));
                 }
             }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     drawn::DrawnId,
     front::id::ConversationId,
-    shape::{text::Text, tokens::estimate, words::Words},
+    shape::{moment::Moment, text::Text, tokens::estimate, words::Words},
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, Toolset,
         bulk::{
@@ -71,9 +71,9 @@ struct Search {
     /// All.
     #[serde(default)]
     is: Vec<Is>,
-    /// `7d`.
+    /// Has a message since: `7d`.
     after: Option<String>,
-    /// `7d`.
+    /// Has a message before.
     before: Option<String>,
 }
 
@@ -128,6 +128,9 @@ struct Row {
     conversation_id: ConversationId,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<Words>,
+    /// The last activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<Moment>,
     /// Who has it, where it would be assigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<Person>,
@@ -306,6 +309,7 @@ fn rows(change: &Change, survey: &Survey) -> Vec<Row> {
         Row {
             conversation_id: conversation.id.clone(),
             subject,
+            updated: Moment::from_front(conversation.updated_at.or(conversation.created_at)),
             assignee: conversation
                 .assignee
                 .as_ref()

@@ -43,7 +43,7 @@ struct Input {
     kind: Option<Kind>,
     /// First day: date, or age such as `7d`.
     start: Option<String>,
-    /// Last day, included. Default today.
+    /// Last day, included. Default yesterday.
     end: Option<String>,
     /// Front's column names, such as `Message ID`. Default: Front's own choice.
     #[serde(default)]

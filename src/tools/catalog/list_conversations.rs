@@ -46,9 +46,9 @@ struct Input {
     /// Words, or Front's search grammar (`from:a@b.c is:waiting`).
     #[schemars(length(max = 1000))]
     query: Option<String>,
-    /// Active at or after: ISO 8601, date, Unix seconds, or `7d`, `24h`.
+    /// Has a message at or after: ISO 8601, date, Unix seconds, or `7d`, `24h`.
     after: Option<String>,
-    /// Active before.
+    /// Has a message before; newer ones too, perhaps.
     before: Option<String>,
     /// Rows. Default 25.
     #[schemars(range(min = 1, max = 100))]
@@ -173,7 +173,10 @@ async fn filter(context: &Context<'_>, input: &Input) -> Result<Filter, ToolErro
     let assignee = match input.assignee.as_deref().map(str::trim) {
         None | Some("") => Assignee::Any,
         Some(nobody) if nobody.eq_ignore_ascii_case("unassigned") => Assignee::Nobody,
-        Some(name) => Assignee::One(resolve::id::<Teammate>(context, "assignee", name).await?),
+        Some(name) => {
+            let found = resolve::id::<Teammate>(context, "assignee", name).await;
+            Assignee::One(found.map_err(|error| resolve::or_unassigned(error, name))?)
+        }
     };
     if inboxes.is_empty()
         && let Some(visible) = context.gate.policy().inboxes()

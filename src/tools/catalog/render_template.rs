@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     front::{
-        id::{MessageId, TemplateId},
+        id::TemplateId,
         model::{Teammate, Template},
     },
     shape::{
@@ -17,7 +17,9 @@ use crate::{
         words::Words,
     },
     tools::{
-        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset, fit, placeholders, resolve,
+        Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
+        drafting::DraftReport,
+        fit, placeholders, resolve,
         sending::Pinned,
         template::{
             self,
@@ -63,8 +65,9 @@ struct Output {
     name: Words,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<Words>,
-    /// The text, as Markdown.
-    body: Words,
+    /// The text, as Markdown; that of a draft stands in its `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Words>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     body_cut: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -75,8 +78,9 @@ struct Output {
     /// Files of the template that are not part of this.
     #[serde(skip_serializing_if = "Option::is_none")]
     files_left_out: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    draft_id: Option<MessageId>,
+    /// The draft that was left, as `create-draft` tells of it.
+    #[serde(flatten)]
+    draft: Option<DraftReport>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -139,8 +143,15 @@ impl Tool for RenderTemplateTool {
                 None => None,
             };
             let body = made.outgoing()?;
-            output.draft_id =
+            let draft =
                 draft_reply(context, conversation, made.subject.clone(), body, author).await?;
+            output = Output {
+                subject: None,
+                body: None,
+                body_cut: false,
+                draft: Some(draft),
+                ..output
+            };
         }
         Ok(output)
     }
@@ -189,7 +200,7 @@ impl Made {
             template_id: template.id.clone(),
             name: Words::line(&template.name),
             subject: self.subject.as_deref().map(line),
-            body: Words::block(shown),
+            body: Some(Words::block(shown)),
             body_cut,
             filled: names
                 .iter()
@@ -204,7 +215,7 @@ impl Made {
                 .collect(),
             missing: left.iter().take(100).map(|name| line(name)).collect(),
             files_left_out: Some(template.attachments.len()).filter(|count| *count > 0),
-            draft_id: None,
+            draft: None,
         }
     }
 
@@ -237,12 +248,15 @@ fn refuse_gaps(output: &Output) -> Result<(), ToolError> {
 
 impl Report for Output {
     fn report(&self) -> Text {
-        let mut text = Text::of(match self.draft_id {
-            Some(_) => "Left as a shared draft ",
-            None => "Filled; nothing was sent or drafted",
-        });
-        text.say(self.draft_id.as_ref());
-        text.say(": template ")
+        let mut text = match &self.draft {
+            Some(draft) => {
+                let mut text = draft.report();
+                text.say("\nOut of");
+                text
+            }
+            None => Text::of("Filled; nothing was sent or drafted:"),
+        };
+        text.say(" template ")
             .say(&self.template_id)
             .say(" ")
             .quote(&self.name);
@@ -273,12 +287,14 @@ impl Report for Output {
         if let Some(subject) = &self.subject {
             text.say("\nSubject ").quote(subject);
         }
-        text.say(if self.body_cut {
-            "\nBody (cut):\n"
-        } else {
-            "\nBody:\n"
-        })
-        .quote(&self.body);
+        if let Some(body) = &self.body {
+            text.say(if self.body_cut {
+                "\nBody (cut):\n"
+            } else {
+                "\nBody:\n"
+            })
+            .quote(body);
+        }
         text
     }
 }

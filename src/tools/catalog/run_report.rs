@@ -37,7 +37,7 @@ struct RunReportTool;
 struct Input {
     /// First day: date, or age such as `7d`.
     start: Option<String>,
-    /// Last day, included. Default today.
+    /// Last day, included. Default yesterday.
     end: Option<String>,
     /// Front's metric ids, such as `num_messages_received`. Default: volume, backlog and response times.
     #[serde(default)]

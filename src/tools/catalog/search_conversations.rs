@@ -33,7 +33,7 @@ struct Input {
     /// Teammates, contact ids, one address.
     #[serde(default)]
     participants: Vec<String>,
-    /// Any of these.
+    /// Any.
     #[serde(default)]
     from: Vec<String>,
     /// Any.
@@ -53,21 +53,21 @@ struct Input {
     commenter: Option<String>,
     /// Teammate.
     mention: Option<String>,
-    /// All of these.
+    /// All.
     #[serde(default)]
     tags: Vec<String>,
-    /// Any of these.
+    /// Any.
     #[serde(default)]
     inboxes: Vec<String>,
-    /// All of these.
+    /// All.
     #[serde(default)]
     is: Vec<Is>,
     /// Name to value.
     #[serde(default)]
     custom_fields: BTreeMap<String, String>,
-    /// ISO 8601, Unix seconds, `7d`.
+    /// Has a message since: ISO 8601, Unix seconds, `7d`.
     after: Option<String>,
-    /// Likewise.
+    /// Has a message before.
     before: Option<String>,
     /// Day.
     during: Option<String>,

@@ -173,7 +173,12 @@ impl Wanted {
             assignee: match input.assignee.as_deref().map(resolve::unwrapped) {
                 None => None,
                 Some(nobody) if nobody.eq_ignore_ascii_case("unassigned") => Some(None),
-                Some(given) => Some(Some(resolve::one(context, "assignee", given).await?)),
+                Some(given) => {
+                    let found = resolve::one(context, "assignee", given).await;
+                    Some(Some(
+                        found.map_err(|error| resolve::or_unassigned(error, given))?,
+                    ))
+                }
             },
             status: input.status,
             ticket_status: match &input.ticket_status {

@@ -158,6 +158,11 @@ const SYNONYMS: &[(&[&str], &[&str])] = &[
         &["assignee"],
     ),
     (&["state", "states", "status"], &["statuses"]),
+    (&["state", "states", "status", "statuses"], &["is"]),
+    (
+        &["ids", "conversations", "threads", "tickets"],
+        &["conversation_ids"],
+    ),
     (&["label", "labels"], &["tags", "tag"]),
     (
         &["mailbox", "mailboxes", "folder", "folders"],
@@ -302,6 +307,22 @@ fn switch(
                 ("body_format".to_owned(), json!("html")),
             ]
         }
+        // What is done to many conversations has one argument for whom or what.
+        "assignee" | "assignee_id" | "tag" | "tags" | "teammate"
+            if has("to") && known.contains_key("change") =>
+        {
+            vec![("to".to_owned(), value.clone())]
+        }
+        "after" | "since" | "start" | "start_date" | "start_time"
+            if has("from") && known.contains_key("until") =>
+        {
+            vec![("from".to_owned(), value.clone())]
+        }
+        "before" | "to" | "end" | "end_date" | "end_time"
+            if has("until") && known.contains_key("from") =>
+        {
+            vec![("until".to_owned(), value.clone())]
+        }
         // Without `to`, a reply goes to all of the last message.
         "reply_all" if is_on && has("to") && taken.contains_key("conversation_id") => Vec::new(),
         _ => return None,
@@ -311,14 +332,19 @@ fn switch(
 
 /// A value in the form of its new name: an address is a list of objects where handles are wanted.
 fn valued(target: &str, value: Value) -> Value {
-    let source = |text: &str| super::super::handle::Handle::read(text);
     match (target, &value) {
-        ("handles", Value::String(text)) => match source(text) {
-            Some(handle) => json!([{ "source": handle.source, "handle": handle.handle }]),
+        ("handles", Value::String(text)) => match handle(text) {
+            Some(handle) => json!([handle]),
             None => value,
         },
         _ => value,
     }
+}
+
+/// An address or a number as the object that a handle is.
+pub fn handle(text: &str) -> Option<Value> {
+    let handle = super::super::handle::Handle::read(text)?;
+    Some(json!({ "source": handle.source, "handle": handle.handle }))
 }
 
 /// The one known name that differs in number, or in saying that it is an id, a name or an address.

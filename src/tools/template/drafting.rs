@@ -3,25 +3,28 @@
 use crate::{
     front::{
         endpoints::conversations::ListMessages,
-        id::{ConversationId, MessageId, TeammateId},
+        id::{ConversationId, TeammateId},
         page::Paged,
     },
     gate::judge::judge,
     shape::{outgoing::Outgoing, text::Text},
     tools::{
-        Context, ToolError, addressing, permission,
-        sending::{Kind, LOOKED_AT, Message, Pinned, leave_draft, newest_of},
+        Context, ToolError, addressing,
+        drafting::{DraftReport, Mode, Signature, leave},
+        handle::has_subject,
+        permission,
+        sending::{Kind, LOOKED_AT, Message, Pinned, newest_of},
     },
 };
 
-/// Leaves a shared draft, and gives its id.
+/// Leaves a shared draft, and tells of it as `create-draft` does.
 pub async fn draft_reply(
     context: &Context<'_>,
     conversation: &ConversationId,
     subject: Option<String>,
     body: Outgoing,
     author: Option<Pinned<TeammateId>>,
-) -> Result<Option<MessageId>, ToolError> {
+) -> Result<DraftReport, ToolError> {
     let by_hand = |what: &'static str| {
         ToolError::invalid("draft", Text::of(what)).next(
             "call again without `draft`, and give the text to `send-message` with `channel_id` and `to`",
@@ -50,7 +53,7 @@ pub async fn draft_reply(
         to: defaults.to,
         cc: defaults.cc,
         bcc: Vec::new(),
-        subject,
+        subject: subject.filter(|_| has_subject(&channel.kind)),
         html: body.html,
         text: body.text,
         author,
@@ -64,5 +67,7 @@ pub async fn draft_reply(
     if !decision.allowed {
         return Err(permission::denied(&decision));
     }
-    Ok(leave_draft(context, &letter).await?.draft_id)
+    let mode = Mode::Shared;
+    let draft = leave(context, &letter, mode, &Signature::None).await?;
+    Ok(DraftReport::of(&draft, &letter, mode, None, true))
 }

@@ -1,8 +1,8 @@
 //! Something else where an id is wanted, or an id in another spelling.
 
 use front_mcp::sandbox::landmarks::{
-    ATTACHMENT_MESSAGE, SUPPORT_CHANNEL, SUPPORT_INBOX, SUPPORT_TEAMMATE, TABLE, URGENT_MESSAGE,
-    URGENT_TAG,
+    ATTACHMENT_MESSAGE, SUPPORT_CHANNEL, SUPPORT_INBOX, SUPPORT_TEAMMATE, TABLE, TWIN,
+    URGENT_MESSAGE, URGENT_TAG,
 };
 use serde_json::{Value, json};
 
@@ -175,6 +175,16 @@ async fn other_kinds() {
             json!({ "message_id": CONVERSATION }),
             "get-conversation",
             conversation(CONVERSATION),
+        ),
+        understood(
+            "get-contact",
+            json!({ "contact": format!("https://app.frontapp.com/contacts/{TWIN}") }),
+            json!({ "contact": TWIN }),
+        ),
+        understood(
+            "get-contact",
+            json!({ "contact": format!("<https://api2.frontapp.com/contacts/{TWIN}>") }),
+            json!({ "contact": TWIN }),
         ),
         instead(
             "get-contact",

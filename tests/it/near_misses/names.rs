@@ -113,6 +113,11 @@ async fn of_lists() {
             json!({ "participants": ["jo@acme.example"] }),
         ),
         corrected(
+            "search-conversations",
+            json!({ "statuses": ["open"], "text": "refund" }),
+            json!({ "is": ["open"], "text": "refund" }),
+        ),
+        corrected(
             "list-contacts",
             json!({ "since": "7d" }),
             json!({ "updated_after": "7d" }),
@@ -162,6 +167,39 @@ async fn of_what_is_changed() {
             "create-contact",
             json!({ "email": "new@acme.example", "full_name": "New One" }),
             json!({ "handles": [{ "source": "email", "handle": "new@acme.example" }], "name": "New One" }),
+        ),
+        corrected(
+            "create-contact",
+            json!({ "handles": ["new@acme.example", "+14155550123"] }),
+            json!({ "handles": [
+                { "source": "email", "handle": "new@acme.example" },
+                { "source": "phone", "handle": "+14155550123" },
+            ] }),
+        ),
+        corrected(
+            "create-contact",
+            json!({ "handles": "new@acme.example" }),
+            json!({ "handles": [{ "source": "email", "handle": "new@acme.example" }] }),
+        ),
+        corrected(
+            "bulk-update",
+            json!({ "change": "assign", "assignee": "tove", "ids": [CONVERSATION] }),
+            json!({ "change": "assign", "to": "tove", "conversation_ids": [CONVERSATION] }),
+        ),
+        corrected(
+            "bulk-update",
+            json!({ "change": "archive", "search": { "statuses": ["open"], "inboxes": ["Support"] } }),
+            json!({ "change": "archive", "search": { "is": ["open"], "inboxes": ["Support"] } }),
+        ),
+        corrected(
+            "update-conversation",
+            json!({ "conversation_id": CONVERSATION, "assignee": "none" }),
+            json!({ "conversation_id": CONVERSATION, "assignee": "unassigned" }),
+        ),
+        corrected(
+            "update-conversation",
+            json!({ "conversation_id": CONVERSATION, "assignee": "Nobody" }),
+            json!({ "conversation_id": CONVERSATION, "assignee": "unassigned" }),
         ),
     ])
     .await;

@@ -39,8 +39,14 @@ impl DryRun {
                 .say(beyond)
                 .say(" more are found than one plan takes: make these changes, then plan again");
         }
+        if !self.would_change.is_empty() {
+            text.say(" (id, last activity, subject):");
+        }
         for row in &self.would_change {
             text.say("\n").say(&row.conversation_id);
+            if let Some(updated) = &row.updated {
+                text.say(" ").say(updated);
+            }
             if let Some(subject) = &row.subject {
                 text.say(" ").quote(subject);
             }
@@ -49,11 +55,11 @@ impl DryRun {
                     text.say(" is ").say(status.word());
                 }
                 (None, Some(assignee)) => {
-                    text.say(" of ");
+                    text.say(" assignee ");
                     assignee.say(text);
                 }
                 (None, None) if output.change.kind == Kind::Assign => {
-                    text.say(" of nobody");
+                    text.say(" assignee nobody");
                 }
                 (None, None) => {}
             }
@@ -102,6 +108,9 @@ impl Progress {
                 "unanswered" => "Front gave no readable answers",
                 code => code,
             });
+        }
+        if output.handle.is_none() {
+            text.say("\nNothing is left to do with this handle.");
         }
         if let Some(handle) = &output.handle {
             text.say("\nTo go on: `bulk-update` with handle ")
