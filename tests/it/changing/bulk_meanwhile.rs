@@ -67,7 +67,7 @@ async fn trashed_meanwhile_stays_in_the_trash() {
     for change in [
         ("archive", None),
         ("tag", Some("VIP")),
-        ("assign", Some("tove")),
+        ("assign", Some("camille")),
     ] {
         let trashing = (Method::PATCH, "", json!({ "status": "deleted" }));
         leaves_alone(change, trashing, "trashed").await;
@@ -76,15 +76,15 @@ async fn trashed_meanwhile_stays_in_the_trash() {
 
 #[tokio::test]
 async fn assigned_meanwhile_stays_with_whom_it_was_given() {
-    for change in [("archive", None), ("assign", Some("tove"))] {
-        let giving = json!({ "assignee_id": "alt:username:ines" });
+    for change in [("archive", None), ("assign", Some("camille"))] {
+        let giving = json!({ "assignee_id": "alt:username:desmond" });
         leaves_alone(change, (Method::PATCH, "", giving), "assignee").await;
     }
 }
 
 #[tokio::test]
 async fn a_new_message_meanwhile_is_not_archived_unread() {
-    let sending = json!({ "body": "One thing more" });
+    let sending = json!({ "body": "One thing more", "options": { "archive": false } });
     let sent = (Method::POST, "/messages", sending);
     leaves_alone(("archive", None), sent, "new_message").await;
 }
@@ -94,7 +94,7 @@ async fn what_does_not_matter_for_a_change_does_not_stop_it() {
     let front = Front::start().await;
     let mut mcp = serving(&front).await;
     let plan = planned(&mut mcp, "tag", Some("VIP")).await;
-    let moving = json!({ "assignee_id": "alt:username:ines" });
+    let moving = json!({ "assignee_id": "alt:username:desmond" });
     person(&front, Method::PATCH, "", moving).await;
     let result = made(&mut mcp, &plan).await;
     assert_eq!(verdict::good(TOOL, &result)["progress"]["done"], 2);
