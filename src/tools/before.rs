@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{context::Context, error::ToolError};
 use crate::front::{
-    FrontError, FrontErrorKind, Method, endpoints::conversations::GetConversation,
+    Client, FrontError, FrontErrorKind, Method, endpoints::conversations::GetConversation,
     id::ConversationId, model::Conversation,
 };
 
@@ -26,18 +26,26 @@ pub async fn before(
     context: &Context<'_>,
     conversation: &ConversationId,
 ) -> Result<Conversation, ToolError> {
+    Ok(read(&context.client.clone().fresh(), conversation).await?)
+}
+
+/// The same through this door, whose reads are to be fresh, and with Front's own errors.
+pub async fn read(
+    client: &Client,
+    conversation: &ConversationId,
+) -> Result<Conversation, FrontError> {
     let get = GetConversation {
         conversation: conversation.clone(),
     };
-    let found = context.client.clone().fresh().find(&get).await?;
+    let found = client.find(&get).await?;
     match found.merged_into {
         None => Ok(found.answer),
-        Some(into) => Err(ToolError::from(FrontError {
+        Some(into) => Err(FrontError {
             method: Method::Get,
             template: "/conversations/{conversation_id}",
             scope: None,
             kind: FrontErrorKind::Merged(into),
             said: None,
-        })),
+        }),
     }
 }

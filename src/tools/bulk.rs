@@ -1,11 +1,12 @@
 //! One change to many conversations: planned first, then made, and gone on with where it stopped.
 //!
 //! A plan holds what was listed in the dry run and nothing else, so that what is made is what was
-//! seen. It lives in this process, for who made it, for half an hour; its handle cannot be guessed.
+//! seen; a conversation that people moved on since is left alone. It lives in this process, for who made it, for half an hour; its handle cannot be guessed.
 
 pub mod change;
 pub mod plan;
 pub mod plans;
+pub mod seen;
 pub mod survey;
 pub mod work;
 

@@ -2,6 +2,7 @@
 //! what an error says.
 
 mod bulk;
+mod bulk_meanwhile;
 mod comments;
 mod snoozing;
 mod updating;

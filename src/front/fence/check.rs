@@ -1,6 +1,6 @@
 //! The checks around one call: before it leaves, and before its answer is given.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -15,7 +15,7 @@ use crate::front::{
     error::{FrontError, FrontErrorKind},
     id::InboxId,
     model::{Attachment, Channel, Inbox, Links},
-    operation::{Method, Operation},
+    operation::{Effect, Method, Operation},
     page::Page,
     path::Segment,
     wire::{Accept, Answer, rules::Sharing},
@@ -86,13 +86,23 @@ impl Client {
             Admission::CompanyWide => Err(failure(operation, FrontErrorKind::NameAnInbox)),
             Admission::Nowhere => Err(denied(operation, beyond())),
             Admission::Named => {
+                let looking = self.looking_for(operation);
                 for place in places(call) {
-                    if !self.is_inside(&place, visible).await? {
+                    if !looking.is_inside(&place, visible).await? {
                         return Err(outside(operation));
                     }
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Who looks where an operation leads: what was established earlier may be no longer so, which
+    /// a read may show for a while, but a write must not change.
+    fn looking_for(&self, operation: &Operation) -> Cow<'_, Self> {
+        match operation.effect {
+            Effect::Read => Cow::Borrowed(self),
+            _ => Cow::Owned(self.clone().fresh()),
         }
     }
 

@@ -65,6 +65,8 @@ pub enum Why {
     Forbidden,
     /// There was no time or no request budget left to look at it.
     NotRead,
+    /// It is no longer as the dry run saw it, and a new dry run shows how it is.
+    ChangedSince,
 }
 
 impl Why {
@@ -77,6 +79,7 @@ impl Why {
             Self::NotFound => "not found",
             Self::Forbidden => "not shown to this token",
             Self::NotRead => "not looked at, as time or request budget ran out",
+            Self::ChangedSince => "changed since the dry run",
         }
     }
 }

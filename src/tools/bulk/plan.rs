@@ -5,22 +5,28 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::Change;
+use super::{
+    change::Change,
+    seen::{Moved, Seen},
+};
 use crate::{
-    front::{FrontError, FrontErrorKind, id::ConversationId},
+    front::{FrontError, FrontErrorKind, id::ConversationId, model::Conversation},
     shape::words::Words,
     tools::ToolError,
 };
 
 /// How far the change to one conversation is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// Not tried, or tried and certainly not made.
     Waiting,
-    /// Perhaps made: it was asked for, and no answer said.
-    Unknown,
-    /// Made.
+    /// Perhaps made: it was asked for, and no answer said. With when the conversation was last
+    /// changed before: whatever is later is that attempt's, or somebody's after it.
+    Unknown(Option<f64>),
+    /// Made, or as wanted before it was made.
     Done,
+    /// Left alone, as this moved since the dry run.
+    Skipped(Moved),
     /// Front refused it, and would again.
     Failed(Failure),
 }
@@ -57,7 +63,7 @@ impl Failure {
 pub struct Plan {
     /// What is done to each.
     pub change: Change,
-    conversations: Vec<ConversationId>,
+    conversations: Vec<(ConversationId, Seen)>,
     states: Mutex<Vec<State>>,
     /// Held by the call that carries it out: two at once would make everything twice.
     pub running: tokio::sync::Mutex<()>,
@@ -65,11 +71,12 @@ pub struct Plan {
 
 impl Plan {
     /// Nothing of it is done.
-    pub fn new(change: Change, conversations: Vec<ConversationId>) -> Self {
+    pub fn new(change: Change, due: &[Conversation]) -> Self {
+        let seen = |one: &Conversation| (one.id.clone(), Seen::of(one));
         Self {
             change,
-            states: Mutex::new(vec![State::Waiting; conversations.len()]),
-            conversations,
+            states: Mutex::new(vec![State::Waiting; due.len()]),
+            conversations: due.iter().map(seen).collect(),
             running: tokio::sync::Mutex::default(),
         }
     }
@@ -93,7 +100,7 @@ impl Plan {
         self.each()
             .into_iter()
             .enumerate()
-            .filter(|(_, (_, state))| matches!(state, State::Waiting | State::Unknown))
+            .filter(|(_, (_, state))| matches!(state, State::Waiting | State::Unknown(_)))
             .map(|(place, (id, state))| (place, id, state))
             .collect()
     }
@@ -103,9 +110,14 @@ impl Plan {
         let states = self.states();
         self.conversations
             .iter()
-            .cloned()
+            .map(|(id, _)| id.clone())
             .zip(states.iter().cloned())
             .collect()
+    }
+
+    /// What the dry run saw of one.
+    pub fn seen(&self, place: usize) -> Option<&Seen> {
+        self.conversations.get(place).map(|(_, seen)| seen)
     }
 
     /// Puts down how far one is.

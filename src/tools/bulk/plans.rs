@@ -100,7 +100,7 @@ mod tests {
             tag: None,
             assignee: None,
         };
-        Plan::new(change, Vec::new())
+        Plan::new(change, &[])
     }
 
     #[tokio::test(start_paused = true)]

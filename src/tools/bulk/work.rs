@@ -9,12 +9,15 @@ use futures_util::{StreamExt as _, stream};
 use tokio::time::Instant;
 
 use super::{
-    AT_ONCE, last_moment,
+    AT_ONCE,
+    change::Why,
+    last_moment,
     plan::{Failure, Plan, State},
+    seen::{Moved, Seen},
 };
 use crate::{
-    front::{Client, FrontError, FrontErrorKind, id::ConversationId},
-    tools::{Context, ToolError},
+    front::{Client, FrontError, FrontErrorKind, id::ConversationId, model::Conversation},
+    tools::{Context, ToolError, before},
 };
 
 /// So many answers in a row that say nothing, and Front is left alone.
@@ -46,7 +49,8 @@ struct Course {
 /// When nothing at all could be asked of Front: then the plan is as it was.
 pub async fn carry_out(context: &Context<'_>, plan: &Plan) -> Result<Option<Stop>, ToolError> {
     let end = last_moment(context.client.deadline());
-    let client = context.client.within(end);
+    // What people did since the dry run must be seen, not what another call was told before.
+    let client = context.client.within(end).fresh();
     let open = plan.open();
     let before = plan.len() - open.len();
     let course = Mutex::new(Course::default());
@@ -68,10 +72,52 @@ pub async fn carry_out(context: &Context<'_>, plan: &Plan) -> Result<Option<Stop
         && plan
             .each()
             .iter()
-            .all(|(_, state)| *state != State::Unknown);
+            .all(|(_, state)| !matches!(state, State::Unknown(_)));
     match stop {
         Some(Stop::Trouble(error)) if is_as_it_was => Err(ToolError::from(error)),
         stop => Ok(stop),
+    }
+}
+
+/// What became of one conversation.
+struct Outcome {
+    state: State,
+    /// Why the others need not be tried.
+    stop: Option<Stop>,
+    /// Whether Front said anything that could be read.
+    is_answered: bool,
+}
+
+impl Outcome {
+    const fn of(state: State) -> Self {
+        Self {
+            state,
+            stop: None,
+            is_answered: true,
+        }
+    }
+}
+
+impl Course {
+    /// Whether no more is to be begun.
+    fn is_over(&mut self, deadline: Instant) -> bool {
+        if self.stop.is_none() && Instant::now() >= deadline {
+            self.stop = Some(Stop::Time);
+        }
+        self.stop.is_some()
+    }
+
+    fn note(&mut self, stop: Option<Stop>, is_answered: bool) {
+        self.unknown_in_a_row = match is_answered {
+            true => 0,
+            false => self.unknown_in_a_row + 1,
+        };
+        if self.stop.is_none() {
+            self.stop = stop;
+        }
+        if self.stop.is_none() && self.unknown_in_a_row >= MOST_UNKNOWN {
+            self.stop = Some(Stop::Unanswered);
+        }
     }
 }
 
@@ -82,53 +128,86 @@ async fn step(
     course: &Mutex<Course>,
     (place, id, earlier): (usize, ConversationId, State),
 ) {
-    let with = |change: &mut dyn FnMut(&mut Course)| {
-        change(&mut course.lock().unwrap_or_else(PoisonError::into_inner));
-    };
-    let mut is_over = false;
-    with(&mut |course| {
-        if course.stop.is_none() && Instant::now() >= client.deadline() {
-            course.stop = Some(Stop::Time);
-        }
-        is_over = course.stop.is_some();
-    });
-    if is_over {
+    let course = || course.lock().unwrap_or_else(PoisonError::into_inner);
+    if course().is_over(client.deadline()) {
         return;
     }
-    // Until there is an answer: a call that is cancelled meanwhile leaves it so.
-    plan.put(place, State::Unknown);
-    let (state, mut stop) = match plan.change.make(client, &id).await {
-        Ok(()) => (State::Done, None),
-        Err(error) => judged(error, earlier),
-    };
-    with(&mut |course| {
-        course.unknown_in_a_row = match state {
-            State::Unknown => course.unknown_in_a_row + 1,
-            _ => 0,
-        };
-    });
-    plan.put(place, state);
-    with(&mut |course| {
-        if course.stop.is_none() {
-            course.stop = stop.take();
-        }
-        if course.stop.is_none() && course.unknown_in_a_row >= MOST_UNKNOWN {
-            course.stop = Some(Stop::Unanswered);
-        }
-    });
+    let outcome = attempt(client, plan, (place, &id, earlier)).await;
+    plan.put(place, outcome.state);
+    course().note(outcome.stop, outcome.is_answered);
 }
 
-/// What an error says of this conversation, which is as before where it was not asked for, and whether the others need not be tried.
-fn judged(error: FrontError, earlier: State) -> (State, Option<Stop>) {
-    match &error.kind {
-        FrontErrorKind::RateLimited(wait) => (earlier, Some(Stop::Budget(*wait))),
+/// Looks at one as it is now, and makes the change if it is still the one that the dry run saw.
+async fn attempt(
+    client: &Client,
+    plan: &Plan,
+    (place, id, earlier): (usize, &ConversationId, State),
+) -> Outcome {
+    let now = match before::read(client, id).await {
+        Ok(now) => now,
+        Err(error) => return unread(error, earlier),
+    };
+    if let Some(state) = settled(plan, place, &now, &earlier) {
+        return Outcome::of(state);
+    }
+    // Until there is an answer: a call that is cancelled meanwhile leaves it so.
+    let unknown = State::Unknown(Seen::of(&now).updated_at());
+    plan.put(place, unknown.clone());
+    match plan.change.make(client, id).await {
+        Ok(()) => Outcome::of(State::Done),
+        Err(error) => judged(error, earlier, unknown),
+    }
+}
+
+/// What one is without being changed: as wanted, or no longer what the dry run saw.
+fn settled(plan: &Plan, place: usize, now: &Conversation, earlier: &State) -> Option<State> {
+    if plan.change.is_due(now) == Err(Why::AlreadySo) {
+        return Some(State::Done);
+    }
+    let (kind, now) = (plan.change.kind, Seen::of(now));
+    if let Some(moved) = plan.seen(place).and_then(|seen| seen.moved(kind, &now)) {
+        return Some(State::Skipped(moved));
+    }
+    // The attempt may have been made and undone by somebody, which looks like never made.
+    match earlier {
+        State::Unknown(updated_at) if *updated_at != now.updated_at() => {
+            Some(State::Skipped(Moved::Something))
+        }
+        _ => None,
+    }
+}
+
+/// What an error of the look says: without it nothing was asked for, so that it is as before.
+fn unread(error: FrontError, earlier: State) -> Outcome {
+    let unanswered = earlier.clone();
+    judged(error, earlier, unanswered)
+}
+
+/// What an error says of this conversation, which is as before where it was not asked for, and
+/// otherwise unknown where no answer could be read; and whether the others need not be tried.
+fn judged(error: FrontError, earlier: State, unknown: State) -> Outcome {
+    let stop = match &error.kind {
+        FrontErrorKind::RateLimited(wait) => Stop::Budget(*wait),
         FrontErrorKind::NoToken
         | FrontErrorKind::SignedOut(_)
         | FrontErrorKind::NotRenewed(_)
         | FrontErrorKind::Status(401)
         | FrontErrorKind::Denied(_)
-        | FrontErrorKind::Unreachable(_) => (earlier, Some(Stop::Trouble(error))),
-        kind if kind.certainly_nothing_happened() => (State::Failed(Failure::of(error)), None),
-        _ => (State::Unknown, None),
+        | FrontErrorKind::Unreachable(_) => Stop::Trouble(error),
+        kind if kind.certainly_nothing_happened() => {
+            return Outcome::of(State::Failed(Failure::of(error)));
+        }
+        _ => {
+            return Outcome {
+                state: unknown,
+                stop: None,
+                is_answered: false,
+            };
+        }
+    };
+    Outcome {
+        state: earlier,
+        stop: Some(stop),
+        is_answered: true,
     }
 }

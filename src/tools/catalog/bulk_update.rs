@@ -18,6 +18,7 @@ use crate::{
             change::{Change, Kind, Why},
             plan::{Failure, Plan, State},
             plans::LIFE,
+            seen::Moved,
             survey::{self, Survey},
             work::{Stop, carry_out},
         },
@@ -144,18 +145,24 @@ struct Skipped {
     why: Why,
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_into: Option<ConversationId>,
+    /// What changed since the dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Moved>,
     conversation_ids: Vec<ConversationId>,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Progress {
-    /// Changed, since the plan was made.
+    /// Changed since the plan was made, or found as wanted.
     done: usize,
     of: usize,
+    /// Left alone, as people changed them since the dry run: for a new dry run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<Skipped>,
     /// Refused by Front; the same handle does not try them again.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     failed: Vec<Failed>,
-    /// Perhaps changed: safe to repeat, and repeated by the same handle.
+    /// Perhaps changed: the same handle looks at them again, and repeats what is not made.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<ConversationId>,
     /// Left for the next call.
@@ -245,10 +252,9 @@ async fn dry_run(context: &Context<'_>, input: Input) -> Result<Output, ToolErro
             (survey, queries.collect())
         }
     };
-    let due = survey.due.iter().map(|one| one.id.clone()).collect();
     let handle = match survey.due.is_empty() {
         true => None,
-        false => Some(keep(context, Plan::new(change.clone(), due))?),
+        false => Some(keep(context, Plan::new(change.clone(), &survey.due))?),
     };
     Ok(Output {
         handle,
@@ -330,6 +336,7 @@ fn skipped(survey: &Survey) -> Vec<Skipped> {
             None => groups.push(Skipped {
                 why: *why,
                 merged_into: into.clone(),
+                changed: None,
                 conversation_ids: vec![id.clone()],
             }),
         }
@@ -368,6 +375,7 @@ fn progress(plan: &Plan, stop: Option<Stop>) -> Progress {
     let mut progress = Progress {
         done: plan.done(),
         of: plan.len(),
+        skipped: Vec::new(),
         failed: Vec::new(),
         unknown: Vec::new(),
         not_tried: 0,
@@ -378,33 +386,55 @@ fn progress(plan: &Plan, stop: Option<Stop>) -> Progress {
         match state {
             State::Done => {}
             State::Waiting => progress.not_tried += 1,
-            State::Unknown => progress.unknown.push(id),
-            State::Failed(failure) => {
-                let same = |group: &&mut Failed| group.failure == failure;
-                match progress.failed.iter_mut().find(same) {
-                    Some(group) => group.conversation_ids.push(id),
-                    None => progress.failed.push(Failed {
-                        failure,
-                        conversation_ids: vec![id],
-                    }),
-                }
+            State::Unknown(_) => progress.unknown.push(id),
+            State::Skipped(moved) => progress.skip(id, moved),
+            State::Failed(failure) => progress.fail(id, failure),
+        }
+    }
+    progress.stop(stop);
+    progress
+}
+
+impl Progress {
+    fn skip(&mut self, id: ConversationId, moved: Moved) {
+        let same = |group: &&mut Skipped| group.changed == Some(moved);
+        match self.skipped.iter_mut().find(same) {
+            Some(group) => group.conversation_ids.push(id),
+            None => self.skipped.push(Skipped {
+                why: Why::ChangedSince,
+                merged_into: None,
+                changed: Some(moved),
+                conversation_ids: vec![id],
+            }),
+        }
+    }
+
+    fn fail(&mut self, id: ConversationId, failure: Failure) {
+        let same = |group: &&mut Failed| group.failure == failure;
+        match self.failed.iter_mut().find(same) {
+            Some(group) => group.conversation_ids.push(id),
+            None => self.failed.push(Failed {
+                failure,
+                conversation_ids: vec![id],
+            }),
+        }
+    }
+
+    fn stop(&mut self, stop: Option<Stop>) {
+        let seconds = |wait: Duration| wait.as_secs().max(1);
+        match stop {
+            None => {}
+            Some(Stop::Time) => self.stopped = Some("time"),
+            Some(Stop::Unanswered) => self.stopped = Some("unanswered"),
+            Some(Stop::Budget(wait)) => {
+                self.stopped = Some("rate_limited");
+                self.retry_after_seconds = Some(seconds(wait));
+            }
+            Some(Stop::Trouble(error)) => {
+                let error = ToolError::from(error);
+                self.stopped = Some(error.code);
+                self.retry_after_seconds = error.retry_after.map(seconds);
             }
         }
     }
-    let seconds = |wait: Duration| wait.as_secs().max(1);
-    match stop {
-        None => {}
-        Some(Stop::Time) => progress.stopped = Some("time"),
-        Some(Stop::Unanswered) => progress.stopped = Some("unanswered"),
-        Some(Stop::Budget(wait)) => {
-            progress.stopped = Some("rate_limited");
-            progress.retry_after_seconds = Some(seconds(wait));
-        }
-        Some(Stop::Trouble(error)) => {
-            let error = ToolError::from(error);
-            progress.stopped = Some(error.code);
-            progress.retry_after_seconds = error.retry_after.map(seconds);
-        }
-    }
-    progress
 }

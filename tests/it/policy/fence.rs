@@ -378,15 +378,41 @@ async fn writing_inside_goes_on() {
     )
     .await;
     let comment = verdict::good("raw-api-request", &result)["body"]["id"].clone();
+    // Reads go by what the writes established: the inboxes are not asked for again.
+    let before = looks(&front, open).await;
     let path = format!("/comments/{}", comment.as_str().unwrap());
     let result = raw(&mut mcp, "GET", &path, json!({})).await;
     verdict::good("raw-api-request", &result);
-    // The inbox is asked for once, not once a request.
-    let looks = front.requests().await;
-    let looks = looks
-        .iter()
-        .filter(|one| one.ends_with(&format!("/conversations/{open}/inboxes")));
-    assert_eq!(looks.count(), 1);
+    assert_eq!(looks(&front, open).await, before);
+    mcp.close().await;
+}
+
+/// How often the inboxes of a conversation were asked for.
+async fn looks(front: &Front, conversation: &str) -> usize {
+    let asked = format!("GET /conversations/{conversation}/inboxes");
+    let requests = front.requests().await;
+    requests.iter().filter(|one| **one == asked).count()
+}
+
+#[tokio::test]
+async fn what_was_moved_away_is_not_written_to() {
+    let front = Front::start().await;
+    let inside = conversations(&front, INSIDE).await;
+    let open = inside.iter().next().unwrap();
+    let mut mcp = serving(&front, "fence-moved", POLICY).await;
+    let named = json!({ "conversation_id": open });
+    let result = mcp.call("get-conversation", named).await;
+    verdict::good("get-conversation", &result);
+    let path = format!("/conversations/{open}");
+    let away = json!({ "inbox_id": landmarks::SUPPORT_INBOX });
+    front.ask(Method::PATCH, &path, Some(away)).await;
+    let since = writes(&front).await;
+    let noting = json!({ "conversation_id": open, "body": "noted" });
+    not_found("add-comment", &mcp.call("add-comment", noting).await);
+    let noting = json!({ "body": { "body": "noted" } });
+    let result = raw(&mut mcp, "POST", &format!("{path}/comments"), noting).await;
+    not_found("raw-api-request", &result);
+    assert_eq!(writes(&front).await, since);
     mcp.close().await;
 }
 

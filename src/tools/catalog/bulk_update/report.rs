@@ -1,6 +1,6 @@
 //! What would be changed and what was, to read.
 
-use super::{DryRun, Output, Progress};
+use super::{DryRun, Output, Progress, Skipped};
 use crate::{
     front::id::ConversationId,
     shape::text::Text,
@@ -65,11 +65,7 @@ impl DryRun {
             }
         }
         for group in &self.skipped {
-            text.say("\nSkipped, ").say(group.why.words());
-            if let Some(into) = &group.merged_into {
-                text.say(" (").say(into).say(")");
-            }
-            say_ids(&group.conversation_ids, text);
+            group.say(text);
         }
         if let Some(handle) = &output.handle {
             text.say("\nTo make these changes: `bulk-update` with handle ")
@@ -97,8 +93,14 @@ impl Progress {
             }
             say_ids(&group.conversation_ids, text);
         }
+        for group in &self.skipped {
+            group.say(text);
+        }
+        if !self.skipped.is_empty() {
+            text.say("\nA new dry run shows how the skipped ones are now");
+        }
         if !self.unknown.is_empty() {
-            text.say("\nPerhaps changed, and safe to repeat");
+            text.say("\nPerhaps changed, and looked at before it is repeated");
             say_ids(&self.unknown, text);
         }
         if let Some(stopped) = self.stopped {
@@ -119,6 +121,19 @@ impl Progress {
                 text.say(", in ").say(seconds).say(" s");
             }
         }
+    }
+}
+
+impl Skipped {
+    fn say(&self, text: &mut Text) {
+        text.say("\nSkipped, ").say(self.why.words());
+        if let Some(into) = &self.merged_into {
+            text.say(" (").say(into).say(")");
+        }
+        if let Some(moved) = self.changed {
+            text.say(", ").say(moved.words());
+        }
+        say_ids(&self.conversation_ids, text);
     }
 }
 
