@@ -139,6 +139,7 @@ impl App {
 pub fn surface(config: &Config) -> Surface {
     Surface::new(config.send.mode)
         .choosing(&config.tools)
+        .saving(config.attachable.save_folder.is_some())
         .under(&config.policy)
 }
 

@@ -4,15 +4,20 @@
 //! and no link is followed, not even one that leads nowhere. On Unix it is made in the folder that
 //! was opened, so that nobody can bend the way to it in between.
 
-use std::{fs::File, io, io::Write as _, path::Path};
+use std::{
+    fs::File,
+    io,
+    io::{Read as _, Write as _},
+    path::Path,
+};
 
 use super::{
     Attachable,
     saved_name::{numbered, saved_name},
 };
 
-/// So many files of one name are kept.
-const MOST_OF_A_NAME: u32 = 1_000;
+/// So many files are kept, whatever their names: an agent that was talked into it shall not fill a disk.
+const MOST: u32 = 1_000;
 
 /// Why a file was not saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +28,15 @@ pub enum Unsaved {
     Folder,
     /// It is larger than this, in bytes.
     TooLarge(u64),
-    /// There are too many of the same name.
+    /// There are too many already.
     TooMany,
     /// It could not be written whole; nothing is left of it.
     Unwritten,
 }
 
 impl Attachable {
-    /// Saves a file and gives the name it has in the folder. It blocks.
+    /// Saves a file and gives the name it has in the folder: that of an earlier one where the same was
+    /// saved under this name before. It blocks.
     ///
     /// # Errors
     /// When there is no folder, or the file cannot be written whole.
@@ -44,11 +50,19 @@ impl Attachable {
             Unsaved::Folder
         })?;
         let plain = saved_name(name);
-        for number in 1..=MOST_OF_A_NAME {
+        let is_full =
+            std::fs::read_dir(folder).is_ok_and(|entries| entries.count() >= MOST as usize);
+        for number in 1..=MOST {
             let name = match number {
                 1 => plain.clone(),
                 _ => numbered(&plain, number),
             };
+            if place.holds(&name, bytes) {
+                return Ok(name);
+            }
+            if is_full {
+                continue;
+            }
             let file = match place.create(&name) {
                 Ok(file) => file,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
@@ -68,6 +82,15 @@ impl Attachable {
         }
         Err(Unsaved::TooMany)
     }
+}
+
+/// Whether a file holds exactly this.
+fn is_same(mut file: File, bytes: &[u8]) -> bool {
+    let is_like_it = file
+        .metadata()
+        .is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64);
+    let mut found = Vec::new();
+    is_like_it && file.read_to_end(&mut found).is_ok() && found == bytes
 }
 
 fn write(mut file: File, bytes: &[u8]) -> io::Result<()> {
@@ -94,6 +117,15 @@ impl Place {
             OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = rustix::fs::openat(&self.0, name, flags, Mode::RUSR | Mode::WUSR)?;
         Ok(File::from(file))
+    }
+
+    /// Whether a regular file of this name holds exactly this; a link is none.
+    fn holds(&self, name: &str, bytes: &[u8]) -> bool {
+        use rustix::fs::{Mode, OFlags};
+        // Whatever else stands there must not make us wait.
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        rustix::fs::openat(&self.0, name, flags, Mode::empty())
+            .is_ok_and(|file| is_same(File::from(file), bytes))
     }
 
     fn remove(&self, name: &str) {
@@ -128,6 +160,13 @@ impl Place {
         }
     }
 
+    /// Whether a regular file of this name holds exactly this; a link is none.
+    fn holds(&self, name: &str, bytes: &[u8]) -> bool {
+        let path = self.0.join(name);
+        let is_file = std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        is_file && File::open(&path).is_ok_and(|file| is_same(file, bytes))
+    }
+
     fn remove(&self, name: &str) {
         let _ = std::fs::remove_file(self.0.join(name));
     }
@@ -158,6 +197,8 @@ mod tests {
             assert_eq!(std::fs::read(folder.path().join(name)).unwrap(), content);
         }
         assert_eq!(std::fs::read(folder.path().join("a.txt")).unwrap(), b"1");
+        // The same again is there already.
+        assert_eq!(saving.save("a.txt", b"2").as_deref(), Ok("a (2).txt"));
         let large = [0; 101];
         assert_eq!(saving.save("b", &large), Err(Unsaved::TooLarge(100)));
         assert!(!folder.path().join("b").exists());

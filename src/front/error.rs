@@ -100,6 +100,8 @@ impl FrontErrorKind {
             | Self::NameAnInbox
             | Self::Unbuildable
             | Self::Merged(_) => true,
+            // A gateway answers these two as well, and may have passed the request on before.
+            Self::Status(408 | 499) => false,
             Self::Status(status) => (400..500).contains(status),
             Self::Redirected
             | Self::Broken
@@ -160,4 +162,19 @@ pub(crate) fn said(body: &[u8]) -> Option<Untrusted> {
         words.push_str(&detail);
     }
     Some(Untrusted::new(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FrontErrorKind::Status;
+
+    #[test]
+    fn an_answer_of_a_gateway_leaves_open_what_happened() {
+        for status in [400, 401, 403, 404, 409, 422, 429] {
+            assert!(Status(status).certainly_nothing_happened(), "{status}");
+        }
+        for status in [408, 499, 500, 502, 503, 504] {
+            assert!(!Status(status).certainly_nothing_happened(), "{status}");
+        }
+    }
 }

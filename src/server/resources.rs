@@ -11,7 +11,13 @@ use rmcp::{
 use serde_json::{Value, json};
 
 use super::{caller, progress::progress};
-use crate::{app::App, call::Outcome, host::Host, resources, tools::surface::Surface};
+use crate::{
+    app::App,
+    call::Outcome,
+    host::Host,
+    resources,
+    tools::{arguments::clip, surface::Surface},
+};
 
 /// Tools write Markdown.
 const MARKDOWN: &str = "text/markdown";
@@ -46,8 +52,10 @@ pub async fn read(
     uri: &str,
     context: &RequestContext<RoleServer>,
 ) -> Result<ReadResourceResult, ErrorData> {
-    let missing =
-        |said: &str| ErrorData::resource_not_found(said.to_owned(), Some(json!({ "uri": uri })));
+    // However long an address is, an error repeats little of it.
+    let missing = |said: &str| {
+        ErrorData::resource_not_found(said.to_owned(), Some(json!({ "uri": clip(uri) })))
+    };
     let nowhere = || {
         let known: Vec<_> = resources::listed(&app.surface).map(|one| one.uri).collect();
         missing(&format!(

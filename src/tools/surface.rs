@@ -17,12 +17,17 @@ use crate::{
     shape::text::Text,
 };
 
+/// The tool that saves files where the operator names a folder for them.
+const SAVES: &str = "get-attachment";
+
 /// What the operator's settings leave of the tools.
 #[derive(Clone, Debug)]
 pub struct Surface {
     send: SendMode,
     policy: Policy,
     choice: Choice,
+    /// Files are saved in a folder of the operator's.
+    saves: bool,
 }
 
 impl Surface {
@@ -33,7 +38,14 @@ impl Surface {
             send,
             policy: Policy::default(),
             choice: Choice::default(),
+            saves: false,
         }
+    }
+
+    /// The same where files may be saved, or not.
+    #[must_use]
+    pub fn saving(self, saves: bool) -> Self {
+        Self { saves, ..self }
     }
 
     /// What is chosen of it.
@@ -117,10 +129,14 @@ impl Surface {
         }
     }
 
-    /// What a tool can do to the world here: where nothing may change, any operation is a read.
+    /// What a tool can do to the world here: where nothing may change, any operation is a read, and
+    /// where files are saved, reading one changes a folder.
     pub fn effect(&self, spec: &Spec) -> Effect {
         match spec.effect {
             Effect::Any if self.policy.is_read_only() => Effect::Read,
+            Effect::Read if spec.name == SAVES && self.saves && !self.policy.is_read_only() => {
+                Effect::Set
+            }
             effect => effect,
         }
     }

@@ -264,6 +264,32 @@ async fn a_merge_is_shown_first_and_then_made_as_it_was_shown() {
 }
 
 #[tokio::test]
+async fn what_one_result_cannot_show_is_not_prepared() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front).await;
+    let mut ids = Vec::new();
+    for contact in 0..6 {
+        let handles: Vec<_> = (0..40)
+            .map(|one| {
+                let local = format!("{contact}-{one}-{}", "wheel".repeat(9));
+                json!({ "source": "email", "handle": format!("{local}@{}.example", "bicycle".repeat(8)) })
+            })
+            .collect();
+        let body = json!({ "name": "Many", "handles": handles });
+        let made = front.ask(Method::POST, "/contacts", Some(body)).await;
+        ids.push(made["id"].clone());
+    }
+    let arguments = json!({ "into": ids[0], "contacts": ids[1..] });
+    let result = mcp.call("merge-contacts", arguments).await;
+    let text = verdict::refuses("merge-contacts", "contacts", &result);
+    assert!(text.contains("nothing was prepared"), "{text}");
+    let two = json!({ "into": ids[0], "contacts": [ids[1]] });
+    let result = mcp.call("merge-contacts", two).await;
+    assert_eq!(verdict::good("merge-contacts", &result)["state"], "preview");
+    mcp.close().await;
+}
+
+#[tokio::test]
 async fn what_changed_since_the_preview_is_not_merged() {
     let front = Front::start().await;
     let mut mcp = serving(&front).await;

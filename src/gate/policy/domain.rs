@@ -71,7 +71,8 @@ pub(super) fn destination(recipient: &str) -> Destination {
     if !recipient.contains(['@', '＠', '﹫']) {
         return Destination::Elsewhere;
     }
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c);
+    // `%` and `!` are old ways to write a route: a relay may send `x%evil.test@ok.test` on.
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"%!".contains(c);
     match recipient.split_once('@') {
         Some((local, domain)) if !local.is_empty() && !local.contains(odd) => {
             canonical(domain).map_or(Destination::Unclear, Destination::Domain)
@@ -124,6 +125,8 @@ mod tests {
             "\"jo@evil.test\"@acme.com",
             "jo@evil.test,jo@acme.com",
             "<jo@acme.com>",
+            "jo%evil.test@acme.com",
+            "evil.test!jo@acme.com",
             "jo@[192.0.2.1]",
             "jo@acme.com\0.evil.test",
             "jo@",

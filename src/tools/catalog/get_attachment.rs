@@ -338,7 +338,7 @@ async fn save(context: &Context<'_>, name: String, answer: Answer) -> Result<Sav
                 .next("tell the user, who can open it in Front")
         }
         Unsaved::TooMany => ToolError::refused(Text::of(
-            "the operator's save_folder holds too many files of this name; nothing was written",
+            "the operator's save_folder holds too many files; nothing was written",
         ))
         .next("tell the user to tidy the folder"),
         Unsaved::NoFolder | Unsaved::Folder | Unsaved::Unwritten => {

@@ -9,12 +9,13 @@ use crate::{
         endpoints::contact_changes::{GetWholeContact, MergeContacts},
         id::ContactId,
     },
-    shape::{moment::Moment, text::Text},
+    shape::{moment::Moment, text::Text, tokens::estimate},
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         contact_merge::{Card, Conflict, Seen, conflicts, foreseen, look},
         contact_named,
         contact_row::{ContactRow, say_ids},
+        fit,
     },
 };
 
@@ -101,6 +102,9 @@ impl Tool for MergeContactsTool {
     }
 }
 
+/// Tokens of what is said beside the contacts.
+const AROUND: usize = 100;
+
 async fn preview(
     context: &Context<'_>,
     into: &str,
@@ -138,16 +142,26 @@ async fn preview(
     for one in &seen {
         cards.push(Card::of(context, one).await);
     }
-    let ticket = context.previews.keep(context, &plan)?;
-    Ok(Output {
+    let mut shown = Output {
         state: State::Preview,
-        preview_id: Some(ticket.id),
-        expires_at: Some(ticket.expires_at),
+        preview_id: None,
+        expires_at: None,
         contacts: cards,
         conflicts,
         contact: ContactRow::of(&contact),
         gone: Vec::new(),
-    })
+    };
+    // What nobody could see whole, nobody may merge.
+    if estimate(&shown.report().finish()) + AROUND > fit::MOST {
+        let message =
+            Text::of("are together more than one result can show, and nothing was prepared");
+        return Err(ToolError::invalid("contacts", message)
+            .next("merge fewer of them at once, or let a person do it in Front"));
+    }
+    let ticket = context.previews.keep(context, &plan)?;
+    shown.preview_id = Some(ticket.id);
+    shown.expires_at = Some(ticket.expires_at);
+    Ok(shown)
 }
 
 async fn merge(context: &Context<'_>, preview: &str) -> Result<Output, ToolError> {

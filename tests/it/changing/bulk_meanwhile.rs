@@ -77,7 +77,7 @@ async fn trashed_meanwhile_stays_in_the_trash() {
 #[tokio::test]
 async fn assigned_meanwhile_stays_with_whom_it_was_given() {
     for change in [("archive", None), ("assign", Some("camille"))] {
-        let giving = json!({ "assignee_id": "alt:username:desmond" });
+        let giving = json!({ "assignee_id": "tea_7e0nx" });
         leaves_alone(change, (Method::PATCH, "", giving), "assignee").await;
     }
 }
@@ -94,7 +94,7 @@ async fn what_does_not_matter_for_a_change_does_not_stop_it() {
     let front = Front::start().await;
     let mut mcp = serving(&front).await;
     let plan = planned(&mut mcp, "tag", Some("VIP")).await;
-    let moving = json!({ "assignee_id": "alt:username:desmond" });
+    let moving = json!({ "assignee_id": "tea_7e0nx" });
     person(&front, Method::PATCH, "", moving).await;
     let result = made(&mut mcp, &plan).await;
     assert_eq!(verdict::good(TOOL, &result)["progress"]["done"], 2);

@@ -182,7 +182,7 @@ pub const PROBES: &[Probe] = &[
         "update-contact-handles",
         |unique| json!({ "contact": landmarks::TWIN, "add": [format!("{unique}@more.example")] }),
     ),
-    read(
+    write(
         "merge-contacts",
         |_| json!({ "into": landmarks::TWIN, "contacts": [landmarks::OTHER_TWIN] }),
     ),

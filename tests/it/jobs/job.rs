@@ -75,14 +75,14 @@ impl Job {
     /// A call that must go well; its structured result.
     pub async fn call(&mut self, tool: &str, arguments: Value) -> Value {
         let result = self.mcp.call(tool, arguments).await;
-        self.results.push(tokens::count(&verdict::text(&result)));
+        self.results.push(cost(&verdict::text(&result)));
         verdict::good(tool, &result).clone()
     }
 
     /// A call that must be refused with this code; the text says why.
     pub async fn refused(&mut self, tool: &str, arguments: Value, code: &str) -> String {
         let result = self.mcp.call(tool, arguments).await;
-        self.results.push(tokens::count(&verdict::text(&result)));
+        self.results.push(cost(&verdict::text(&result)));
         let meta = verdict::bad(tool, &result);
         assert_eq!(meta["code"], code, "{tool}: {result}");
         verdict::text(&result)
@@ -120,6 +120,19 @@ impl Job {
             .at_front(&format!("/conversations/{conversation}"))
             .await;
         names(&read["tags"])
+    }
+}
+
+/// Tokens of a result as if its marks had the same word every time: drawn ones cost more and less.
+fn cost(text: &str) -> usize {
+    tokens::count(text);
+    let word = text
+        .split_once("Text between « and ")
+        .and_then(|(_, rest)| rest.split_once('»'))
+        .map(|(word, _)| word);
+    match word {
+        Some(word) => tokens::count(&text.replace(&format!("{word}»"), "dubida»")),
+        None => tokens::count(text),
     }
 }
 

@@ -123,17 +123,27 @@ async fn pictures_are_shown_by_what_they_are() {
     }
 }
 
+/// Hosts let through unasked what only reads.
+async fn is_announced_as_reading(mcp: &mut Mcp) -> bool {
+    let listed = mcp.request("tools/list", json!({})).await;
+    let mut tools = listed["result"]["tools"].as_array().unwrap().iter();
+    let tool = tools.find(|tool| tool["name"] == TOOL).unwrap();
+    tool["annotations"]["readOnlyHint"] == true
+}
+
 #[tokio::test]
 async fn what_cannot_be_shown_is_saved_and_what_can_if_asked_to() {
     let front = Front::start().await;
     let (_root, folder) = folder();
     let mut mcp = saving(&front.base(), &folder, &[]).await;
+    assert!(!is_announced_as_reading(&mut mcp).await);
     let wanted = json!({ "attachment_id": ATTACHMENT, "message_id": ATTACHMENT_MESSAGE });
-    for number in 1..=2 {
+    for _ in 1..=2 {
         let result = mcp.call(TOOL, wanted.clone()).await;
         let saved = verdict::good(TOOL, &result)["saved"].clone();
         let name = saved["name"].as_str().unwrap();
-        assert_eq!(name.contains("(2)"), number == 2, "{name}");
+        // The same file is saved once.
+        assert!(!name.contains("(2)"), "{name}");
         let content = std::fs::read(folder.join(name)).unwrap();
         assert!(content.starts_with(b"%PDF"));
         assert_eq!(saved["size"], content.len());
@@ -163,6 +173,7 @@ async fn what_cannot_be_shown_is_saved_and_what_can_if_asked_to() {
             true => saving(&front.base(), &folder, flags).await,
             false => Mcp::serving(&front, Era::PerRequest, flags).await,
         };
+        assert!(is_announced_as_reading(&mut mcp).await);
         let result = mcp.call(TOOL, asked.clone()).await;
         verdict::refuses(TOOL, "save", &result);
         mcp.close().await;
