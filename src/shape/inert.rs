@@ -104,6 +104,7 @@ fn is_address(rest: &str) -> bool {
     // A colon would make any word before it a scheme, such as `javascript`. What is escaped in it would
     // make it a tag after all.
     let plain = !inside.contains(['"', '\'', '`', '=', '(', '[', '\\', ':'])
+        && !inside.contains("~~~")
         && !inside.starts_with(['/', '!', '?']);
     has_scheme || (plain && inside.contains('@'))
 }
@@ -121,6 +122,7 @@ mod tests {
             ("[x]: y", "[x]\\: y"),
             ("<javascript:a@b>", "\\<javascript:a@b>"),
             ("<![a@b>", "\\<!\\[a@b>"),
+            ("<a@b~~~c>", "\\<a@b\\~~~c>"),
             (
                 "<a@b.example> <https://c.example>",
                 "<a@b.example> <https://c.example>",
