@@ -141,7 +141,7 @@ impl App {
             }),
             () = tokio::time::sleep_until(deadline) => Err(ToolError::deadline(
                 self.tool_timeout,
-                self.lost(entry.spec.effect, &context.arguments),
+                self.lost(entry.spec.effect, &context.client),
             )),
             () = cancelled.cancelled() => Err(ToolError::cancelled()),
         }
@@ -163,22 +163,13 @@ impl App {
     }
 
     /// What a call of such a tool may have left behind when it is stopped.
-    fn lost(&self, effect: Effect, arguments: &Value) -> Lost {
+    fn lost(&self, effect: Effect, client: &Client) -> Lost {
         match effect {
-            Effect::Read => Lost::Nothing,
-            // Whatever operation was chosen: a GET only reads.
-            Effect::Any
-                if arguments
-                    .get("method")
-                    .is_some_and(|method| method == "GET") =>
-            {
-                Lost::Nothing
-            }
             Effect::Seal if self.gate.mode() != SendMode::Draft => Lost::Seal,
             Effect::Send => Lost::Release,
-            Effect::Seal | Effect::Set | Effect::Create | Effect::Remove | Effect::Any => {
-                Lost::Change
-            }
+            // What had not begun to leave was not made.
+            _ if client.changes().is_empty() => Lost::Nothing,
+            _ => Lost::Change,
         }
     }
 }
