@@ -16,7 +16,7 @@ use crate::{
     attachments::Attachable,
     config::Config,
     front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
-    gate::{Gate, Parts, sender::Sender, steps::Steps},
+    gate::{Gate, Hall, Parts, policy::Policy, sender::Sender, steps::Steps, store::rules::Caps},
     login_command::{LoginCommand, folder_flag},
     oauth::Authority,
     random,
@@ -29,9 +29,11 @@ use crate::{
 /// Where the key rests that seals what goes through a client's hands.
 pub const STATE_KEY: &str = "request-state.key";
 
-/// The parts that all calls of a server share.
+/// The parts that all calls of a caller share.
 #[derive(Debug)]
 pub struct App {
+    /// Whose calls they are.
+    pub identity: Identity,
     /// The way to Front for everything but sends.
     pub wire: Wire,
     /// What is decided about each call to Front.
@@ -62,8 +64,33 @@ pub struct App {
     pub tool_timeout: Duration,
 }
 
+/// Who calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// `local/default` over stdio, `token/NAME` over HTTP.
+    pub id: String,
+}
+
+impl Identity {
+    /// Whoever started the server.
+    pub fn local() -> Self {
+        Self {
+            id: "local/default".to_owned(),
+        }
+    }
+}
+
+/// What one caller may do.
+#[derive(Clone, Debug, Default)]
+pub struct Rights {
+    /// The policy, with caps on the sends of all callers.
+    pub policy: Policy,
+    /// Caps on the sends of this one alone.
+    pub own_caps: Caps,
+}
+
 impl App {
-    /// Puts the parts together. Nothing is asked of Front yet.
+    /// Puts the parts together for the one caller of a local server. Nothing is asked of Front yet.
     ///
     /// # Errors
     /// When the state folder cannot be used.
@@ -76,6 +103,26 @@ impl App {
     /// # Errors
     /// As [`Self::new`].
     pub fn watched(config: &Config, steps: Steps) -> io::Result<Self> {
+        Ground::lay(config, steps)?.local(config)
+    }
+}
+
+/// What all callers of a process share: the way to Front with its request budget, the envelopes, the
+/// log. Nothing in it was read of Front for anybody.
+#[derive(Debug)]
+pub struct Ground {
+    folder: Option<StateFolder>,
+    wire: Wire,
+    hall: Arc<Hall>,
+    state_key: [u8; 32],
+}
+
+impl Ground {
+    /// Lays it for these settings.
+    ///
+    /// # Errors
+    /// When the state folder cannot be used.
+    pub fn lay(config: &Config, steps: Steps) -> io::Result<Self> {
         let folder = match &config.state_dir {
             Some(folder) => Some(StateFolder::open(folder)?),
             None => None,
@@ -85,34 +132,76 @@ impl App {
             credential(config, folder.as_ref())?,
             config.api.request_timeout,
         );
-        let fence = Fence::new(config.policy.clone());
-        let parts = Parts {
-            mode: config.send.mode,
+        let sender = Sender::new(match &config.send.token {
+            Some(token) => wire.with_token(token.clone()),
+            None => wire.clone(),
+        });
+        let (hall, state_key) = match &folder {
+            None => (Hall::in_memory(sender, steps)?, random::bytes()?),
+            Some(folder) => (
+                Hall::in_folder(folder, sender, steps)?,
+                folder.key(STATE_KEY)?,
+            ),
+        };
+        Ok(Self {
+            folder,
+            wire,
+            hall,
+            state_key,
+        })
+    }
+
+    /// The way to Front.
+    pub fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    /// What the gates stand in.
+    pub fn hall(&self) -> &Arc<Hall> {
+        &self.hall
+    }
+
+    /// Where state rests between runs.
+    pub fn folder(&self) -> Option<&StateFolder> {
+        self.folder.as_ref()
+    }
+
+    /// The one caller of a local server, who is asked on a page of this machine.
+    fn local(&self, config: &Config) -> io::Result<App> {
+        let rights = Rights {
             policy: config.policy.clone(),
-            reader: Client::new(wire.clone(), fence.clone(), Instant::now()),
-            sender: Sender::new(match &config.send.token {
-                Some(token) => wire.with_token(token.clone()),
-                None => wire.clone(),
-            }),
-            steps,
+            own_caps: Caps::default(),
         };
-        let (gate, key, pin): (_, _, Arc<dyn PinCheck>) = match &folder {
-            None => (Gate::in_memory(parts)?, random::bytes()?, Arc::new(NoPin)),
-            Some(folder) => {
-                let key = folder.key(STATE_KEY)?;
-                let pin = Approver::open(folder);
-                (Gate::in_folder(parts, folder)?, key, Arc::new(pin))
-            }
+        let mut app = self.app(config, Identity::local(), rights);
+        let pin: Arc<dyn PinCheck> = match &self.folder {
+            None => Arc::new(NoPin),
+            Some(folder) => Arc::new(Approver::open(folder)),
         };
-        let gate = Arc::new(gate);
-        let pages = ApprovalPages::new(
-            Arc::clone(&gate),
+        app.ways.page = Some(Arc::new(ApprovalPages::new(
+            Arc::clone(&app.gate),
             pin,
             config.send.browser.clone(),
             config.state_dir.clone(),
-        )?;
-        Ok(Self {
-            wire,
+        )?));
+        Ok(app)
+    }
+
+    /// The parts of one caller's calls. Two callers share nothing but the ground.
+    pub fn app(&self, config: &Config, identity: Identity, rights: Rights) -> App {
+        let fence = Fence::new(rights.policy.clone());
+        let surface = surface_under(config, &rights.policy);
+        let gate = Gate::new(
+            Arc::clone(&self.hall),
+            Parts {
+                mode: config.send.mode,
+                policy: rights.policy,
+                own_caps: rights.own_caps,
+                reader: Client::new(self.wire.clone(), fence.clone(), Instant::now()),
+            },
+        );
+        App {
+            identity,
+            wire: self.wire.clone(),
             fence,
             directory: Directory::default(),
             plans: Plans::default(),
@@ -122,25 +211,29 @@ impl App {
             ways: Ways {
                 order: config.send.ask.clone(),
                 wait: config.send.ask_wait,
-                page: Some(Arc::new(pages)),
+                page: None,
                 folder_flag: folder_flag(config),
             },
-            gate,
-            state_key: SecretBox::new(Box::new(key)),
-            surface: surface(config),
+            gate: Arc::new(gate),
+            state_key: SecretBox::new(Box::new(self.state_key)),
+            surface,
             attachable: config.attachable.clone(),
             zone: config.display.zone.clone(),
             tool_timeout: config.api.tool_timeout,
-        })
+        }
     }
 }
 
 /// What these settings leave of the tools.
 pub fn surface(config: &Config) -> Surface {
+    surface_under(config, &config.policy)
+}
+
+fn surface_under(config: &Config, policy: &Policy) -> Surface {
     Surface::new(config.send.mode)
         .choosing(&config.tools)
         .saving(config.attachable.save_folder.is_some())
-        .under(&config.policy)
+        .under(policy)
 }
 
 /// A door to Front as the settings have it, for whoever needs nothing else of a server.

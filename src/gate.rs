@@ -31,7 +31,11 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
@@ -49,7 +53,7 @@ use self::{
     steps::{Step, Steps},
     store::{
         MemoryStore, SqliteStore, Store, StoreError,
-        rules::{self, Repetition, Sealing},
+        rules::{self, Caps, Repetition, Sealing},
     },
 };
 use crate::{
@@ -68,40 +72,47 @@ const TIDYING: Duration = Duration::from_secs(60);
 /// How long the same message to the same people counts as a repetition.
 pub const REPETITION: SignedDuration = SignedDuration::from_hours(24);
 
-/// The gate of one server.
+/// The gate of one caller, over what all callers of a process share.
 #[derive(Debug)]
 pub struct Gate {
+    hall: Arc<Hall>,
     mode: SendMode,
     policy: Policy,
+    own_caps: Caps,
+    /// The way to Front for looking, not for sending.
+    reader: Client,
+    /// What stands in this gate's place, once it has been replaced or closed.
+    successor: OnceLock<Option<Arc<Self>>>,
+}
+
+/// What the gates of a process stand in: they share envelopes, log, and the way out.
+#[derive(Debug)]
+pub struct Hall {
     store: Arc<dyn Store>,
     audit: Arc<Audit>,
     /// This process, to whoever shares the store.
     running: Running,
-    /// The way to Front for looking, not for sending.
-    reader: Client,
     sender: Sender,
     /// Posts under way: they outlive the calls that started them.
     posts: TaskTracker,
-    /// One release per conversation at a time.
+    /// One release per conversation at a time, whoever asks.
     flights: Flights,
     /// Wakes those who wait for a change of state in this process.
     changed: Notify,
     steps: Steps,
 }
 
-/// What a gate is put together from.
+/// What a gate is put together from, beside its hall.
 #[derive(Debug)]
 pub struct Parts {
     /// The operator's mode.
     pub mode: SendMode,
-    /// The operator's policy.
+    /// What this caller may do. Its caps on sends count those of all callers.
     pub policy: Policy,
+    /// Caps on this caller's sends alone.
+    pub own_caps: Caps,
     /// The way to Front for looking.
     pub reader: Client,
-    /// The way to Front for sends.
-    pub sender: Sender,
-    /// Who is told of the steps of a release.
-    pub steps: Steps,
 }
 
 /// Why the gate said no. Nothing left.
@@ -123,6 +134,8 @@ pub enum Refusal {
     Busy,
     /// The operator's caps on sends are reached.
     Capped(store::Left),
+    /// The caller was shut out: none of its messages leaves any more.
+    ShutOut,
     /// What must be checked before sending could not be.
     Unchecked(crate::front::FrontError),
     /// The store failed.
@@ -140,50 +153,76 @@ impl From<StoreError> for Refusal {
     }
 }
 
-impl Gate {
-    /// A gate whose envelopes end with the process.
+impl Hall {
+    /// A hall whose envelopes end with the process.
     ///
     /// # Errors
     /// Without randomness.
-    pub fn in_memory(parts: Parts) -> io::Result<Self> {
-        Ok(Self::with(
-            parts,
-            Arc::new(MemoryStore::default()),
-            Arc::new(Audit::memory()),
-            Running::alone()?,
-        ))
+    pub fn in_memory(sender: Sender, steps: Steps) -> io::Result<Arc<Self>> {
+        let (store, audit) = (Arc::new(MemoryStore::default()), Audit::memory());
+        Ok(Self::with(store, audit, Running::alone()?, sender, steps))
     }
 
-    /// A gate whose envelopes survive, and are shared by all processes of this folder.
+    /// A hall whose envelopes survive, and are shared by all processes of this folder.
     ///
     /// # Errors
     /// When the folder or the store in it cannot be used.
-    pub fn in_folder(parts: Parts, folder: &StateFolder) -> io::Result<Self> {
+    pub fn in_folder(folder: &StateFolder, sender: Sender, steps: Steps) -> io::Result<Arc<Self>> {
         let store = Arc::new(SqliteStore::open(folder).map_err(io::Error::other)?);
         let heads: Arc<dyn Heads> = Arc::<SqliteStore>::clone(&store);
         let audit = Audit::open(folder, heads).map_err(io::Error::other)?;
-        Ok(Self::with(
-            parts,
-            store,
-            Arc::new(audit),
-            Running::among(folder)?,
-        ))
+        let running = Running::among(folder)?;
+        Ok(Self::with(store, audit, running, sender, steps))
     }
 
-    fn with(parts: Parts, store: Arc<dyn Store>, audit: Arc<Audit>, running: Running) -> Self {
-        Self {
-            mode: parts.mode,
-            policy: parts.policy,
+    fn with(
+        store: Arc<dyn Store>,
+        audit: Audit,
+        running: Running,
+        sender: Sender,
+        steps: Steps,
+    ) -> Arc<Self> {
+        Arc::new(Self {
             store,
-            audit,
+            audit: Arc::new(audit),
             running,
-            reader: parts.reader,
-            sender: parts.sender,
+            sender,
             posts: TaskTracker::new(),
             flights: Flights::default(),
             changed: Notify::new(),
-            steps: parts.steps,
+            steps,
+        })
+    }
+
+    /// Waits until no release is under way, for a server that is about to end. None begins any more.
+    pub async fn drain(&self) {
+        self.posts.close();
+        self.posts.wait().await;
+    }
+}
+
+impl Gate {
+    /// A gate in this hall.
+    pub fn new(hall: Arc<Hall>, parts: Parts) -> Self {
+        Self {
+            hall,
+            mode: parts.mode,
+            policy: parts.policy,
+            own_caps: parts.own_caps,
+            reader: parts.reader,
+            successor: OnceLock::new(),
         }
+    }
+
+    /// What it shares with the other gates of its process.
+    pub fn hall(&self) -> &Arc<Hall> {
+        &self.hall
+    }
+
+    /// From now on whatever waits at this gate is released by another one, under its policy; by
+    /// none, where the caller was shut out.
+    pub fn give_way(&self, to: Option<Arc<Self>>) {
+        let _ = self.successor.set(to);
     }
 
     /// The operator's mode.
@@ -193,12 +232,12 @@ impl Gate {
 
     /// Whether other processes can see its envelopes.
     pub fn is_shared(&self) -> bool {
-        self.running.is_shared()
+        self.hall.running.is_shared()
     }
 
     /// The audit log.
     pub fn audit(&self) -> &Arc<Audit> {
-        &self.audit
+        &self.hall.audit
     }
 
     /// The operator's policy.
@@ -232,9 +271,9 @@ impl Gate {
             within: REPETITION,
             is_refused: self.mode == SendMode::Confirm,
         };
-        match rules::seal(&*self.store, envelope, now, repetition).await? {
+        match rules::seal(&*self.hall.store, envelope, now, repetition).await? {
             Sealing::Fresh(envelope) => {
-                self.steps.done(Step::Sealed);
+                self.hall.steps.done(Step::Sealed);
                 self.note(Event::Sealed, &envelope);
                 if self.mode == SendMode::Approve && self.is_shared() {
                     self.attend(envelope.id.clone());
@@ -271,7 +310,7 @@ impl Gate {
         message_uid: Option<String>,
     ) -> Result<Option<Envelope>, Refusal> {
         let unknown = self.look(id).await?;
-        let found = rules::resolve(&*self.store, &unknown, message_uid).await?;
+        let found = rules::resolve(&*self.hall.store, &unknown, message_uid).await?;
         if let Some(envelope) = &found {
             self.note(Event::Found, envelope);
         }
@@ -285,8 +324,12 @@ impl Gate {
     /// When the store fails.
     pub async fn tidy_up(&self) -> Result<(), Refusal> {
         let now = Timestamp::now();
-        for envelope in
-            rules::recover(&*self.store, |owner| self.running.is_gone(owner), now).await?
+        for envelope in rules::recover(
+            &*self.hall.store,
+            |owner| self.hall.running.is_gone(owner),
+            now,
+        )
+        .await?
         {
             tracing::warn!(
                 envelope = %envelope.id,
@@ -294,18 +337,19 @@ impl Gate {
                 "a server ended in the middle of a send"
             );
         }
-        for envelope in rules::unrecorded(&*self.store).await? {
+        for envelope in rules::unrecorded(&*self.hall.store).await? {
             // What waits for a decision again is nobody's; what is somebody's they record.
             let owner = envelope.owner.as_deref();
-            if owner.is_none_or(|owner| self.running.is_gone(owner)) {
+            if owner.is_none_or(|owner| self.hall.running.is_gone(owner)) {
                 self.note(record::outcome(envelope.state), &envelope);
-                rules::recorded(&*self.store, &envelope.id).await?;
+                rules::recorded(&*self.hall.store, &envelope.id).await?;
             }
         }
-        rules::purge(&*self.store, now).await?;
+        rules::purge(&*self.hall.store, now).await?;
         let before = now.checked_sub(own_drafts::REMEMBERED);
         let before = before.unwrap_or(Timestamp::MIN);
-        self.store
+        self.hall
+            .store
             .forget_drafts(before, own_drafts::MOST_REMEMBERED)
             .await?;
         Ok(())
@@ -330,7 +374,7 @@ impl Gate {
     /// # Errors
     /// When there is none, or the store fails.
     pub async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-        rules::get(&*self.store, id, Timestamp::now())
+        rules::get(&*self.hall.store, id, Timestamp::now())
             .await?
             .ok_or(Refusal::NoSuchEnvelope)
     }

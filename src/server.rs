@@ -126,7 +126,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let caller = caller(&context);
+        let caller = caller(&self.app, &context);
         let host = elicitation::host(&context, &request, &caller, &self.codec)?
             .hearing(progress::progress(&context));
         let arguments = request.arguments.clone().unwrap_or_default();
@@ -204,10 +204,10 @@ impl ServerHandler for Server {
     }
 }
 
-/// Who is asking, as far as can be known over a pipe.
-fn caller(context: &RequestContext<RoleServer>) -> Caller {
+/// Who is asking: whose parts these are, and what their client calls itself.
+fn caller(app: &App, context: &RequestContext<RoleServer>) -> Caller {
     Caller {
-        id: "local/default".to_owned(),
+        id: app.identity.id.clone(),
         client: context
             .client_info()
             .map_or_else(|| "unknown".to_owned(), |client| client.name),

@@ -114,6 +114,9 @@ fn words(refusal: &Refusal) -> String {
             "Nothing was sent: the conversation could not be checked at Front first ({}). Your yes is kept; press Send again in a moment.",
             error.kind
         ),
+        Refusal::ShutOut => {
+            "Nothing was sent: the caller that prepared this was shut out since.".to_owned()
+        }
         Refusal::Store(_) => {
             "The store of this server failed; its log says why. Look again before you do anything else.".to_owned()
         }

@@ -70,7 +70,7 @@ pub(super) async fn run(
 }
 
 async fn finished(app: &App) {
-    app.gate.drain().await;
+    app.gate.hall().drain().await;
     app.wire.credential().settled().await;
 }
 

@@ -44,7 +44,7 @@ impl Gate {
     /// # Errors
     /// When the store fails.
     pub async fn pending(&self) -> Result<Vec<Envelope>, Refusal> {
-        Ok(rules::list(&*self.store, &[State::Sealed], Timestamp::now()).await?)
+        Ok(rules::list(&*self.hall.store, &[State::Sealed], Timestamp::now()).await?)
     }
 
     /// A person's yes: kept, and released at once. One that comes too late, or to an envelope
@@ -77,14 +77,14 @@ impl Gate {
         channel: Channel,
     ) -> Result<Option<Envelope>, Refusal> {
         let at = Timestamp::now();
-        let approved = rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+        let approved = rules::advance(&*self.hall.store, id, &[State::Sealed], |envelope| {
             envelope.state = State::Approved;
             envelope.word.clear();
             envelope.approval = Some(Approval { channel, at });
         })
         .await?;
         if let Some(envelope) = &approved {
-            self.steps.done(Step::Approved);
+            self.hall.steps.done(Step::Approved);
             self.note(Event::Approved, envelope);
         }
         Ok(approved)
@@ -115,7 +115,7 @@ impl Gate {
     /// When there is none, or the store fails.
     pub async fn decline(&self, id: &EnvelopeId, channel: Channel) -> Result<Envelope, Refusal> {
         let declined = rules::advance(
-            &*self.store,
+            &*self.hall.store,
             id,
             &[State::Sealed, State::Approved],
             |envelope| {
@@ -127,7 +127,7 @@ impl Gate {
         if let Some(envelope) = declined {
             tracing::info!(envelope = %id, ?channel, "declined");
             self.note(Event::Declined, &envelope);
-            self.changed.notify_waiters();
+            self.hall.changed.notify_waiters();
             return Ok(envelope);
         }
         self.look(id).await
@@ -140,7 +140,7 @@ impl Gate {
     /// When the store fails.
     pub async fn asking(&self, id: &EnvelopeId) -> Result<Option<Envelope>, Refusal> {
         let word = random_word(SYLLABLES);
-        let asked = rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+        let asked = rules::advance(&*self.hall.store, id, &[State::Sealed], |envelope| {
             envelope.asked = envelope.asked.saturating_add(1);
             envelope.word = word;
         })
@@ -163,7 +163,7 @@ impl Gate {
         typed: Option<&str>,
     ) -> Result<bool, Refusal> {
         let mut is_right = false;
-        rules::advance(&*self.store, id, &[State::Sealed], |envelope| {
+        rules::advance(&*self.hall.store, id, &[State::Sealed], |envelope| {
             if envelope.asked == asking && !envelope.word.is_empty() {
                 let word = std::mem::take(&mut envelope.word);
                 is_right = typed.is_some_and(|typed| is_same(typed, &word));
@@ -236,7 +236,7 @@ impl Gate {
     /// # Errors
     /// When the store fails.
     pub async fn is_silent(&self, client: &str) -> Result<bool, Refusal> {
-        Ok(self.store.is_silent(client).await?)
+        Ok(self.hall.store.is_silent(client).await?)
     }
 
     /// Notes whether a client showed an elicitation to anybody.
@@ -244,6 +244,6 @@ impl Gate {
     /// # Errors
     /// When the store fails.
     pub async fn note_silent(&self, client: &str, is_silent: bool) -> Result<(), Refusal> {
-        Ok(self.store.note_silent(client, is_silent).await?)
+        Ok(self.hall.store.note_silent(client, is_silent).await?)
     }
 }

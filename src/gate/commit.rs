@@ -51,27 +51,36 @@ impl Gate {
 
     /// Commits an envelope, whoever asks: the caller has made sure that it may be.
     pub(super) async fn commit(self: &Arc<Self>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        match self.successor.get() {
+            None => {}
+            Some(Some(gate)) => return Box::pin(gate.commit(id)).await,
+            Some(None) => return Err(Refusal::ShutOut),
+        }
         let from: &[State] = match self.mode {
             SendMode::Confirm => &[State::Sealed, State::Approved],
             SendMode::Approve => &[State::Approved],
             SendMode::Off | SendMode::Draft => return Err(Refusal::Mode(self.mode)),
         };
-        if self.posts.is_closed() {
+        if self.hall.posts.is_closed() {
             // The server is about to end: what begins now might be cut off in the middle.
             return Err(Refusal::Busy);
         }
         let envelope = self.look(id).await?;
         // One in flight per conversation: a look at it holds until the post is through.
-        let flight = self.flights.take(envelope.letter.content_place()).await;
-        self.steps.done(Step::Released);
+        let flight = self
+            .hall
+            .flights
+            .take(envelope.letter.content_place())
+            .await;
+        self.hall.steps.done(Step::Released);
         let Some(claimed) = self.claim(id, from).await? else {
             drop(flight);
             return self.settled(id).await;
         };
-        self.steps.done(Step::Claimed);
+        self.hall.steps.done(Step::Claimed);
         // From here on the call may go away: what was claimed is brought to its end.
         let gate = Arc::clone(self);
-        let rest = self.posts.spawn(async move {
+        let rest = self.hall.posts.spawn(async move {
             let done = gate.carry_out(*claimed).await;
             drop(flight);
             done
@@ -96,14 +105,15 @@ impl Gate {
         let deadline = Instant::now() + QUEUEING;
         loop {
             let claimant = Claimant {
-                owner: self.running.id(),
+                owner: self.hall.running.id(),
                 caps: Caps {
                     per_hour: self.policy.sends_per_hour().map(u64::from),
                     per_day: self.policy.sends_per_day().map(u64::from),
                 },
+                own_caps: self.own_caps,
                 needs_person: self.mode == SendMode::Approve,
             };
-            match rules::claim(&*self.store, id, from, claimant).await? {
+            match rules::claim(&*self.hall.store, id, from, claimant).await? {
                 Claim::Yes(envelope) => return Ok(Some(envelope)),
                 Claim::No => return Ok(None),
                 Claim::Capped(left) => return Err(Refusal::Capped(left)),
@@ -124,7 +134,7 @@ impl Gate {
         if let Err(refusal) = self.recheck(&claimed).await {
             return self.given_back(&id, refusal).await;
         }
-        self.steps.done(Step::Rechecked);
+        self.hall.steps.done(Step::Rechecked);
         // In `confirm` mode nobody said yes before: the release is the agent's word.
         let now = Timestamp::now();
         let approval = *claimed.approval.get_or_insert(Approval {
@@ -134,12 +144,13 @@ impl Gate {
         if let Err(error) = self.announce(Event::Sending, &claimed) {
             return self.given_back(&id, Refusal::Unrecorded(error)).await;
         }
-        self.steps.done(Step::Announced);
-        let marked = rules::advance_own(&*self.store, &id, self.running.id(), |envelope| {
-            envelope.posted = Some(now);
-            envelope.approval.get_or_insert(approval);
-        })
-        .await;
+        self.hall.steps.done(Step::Announced);
+        let marked =
+            rules::advance_own(&*self.hall.store, &id, self.hall.running.id(), |envelope| {
+                envelope.posted = Some(now);
+                envelope.approval.get_or_insert(approval);
+            })
+            .await;
         let marked = match marked {
             // The letter as it was claimed and rechecked, with its files.
             Ok(Some(marked)) => Envelope {
@@ -149,12 +160,13 @@ impl Gate {
             Ok(None) => return self.look(&id).await,
             Err(error) => return self.given_back(&id, error.into()).await,
         };
-        self.steps.done(Step::Marked);
+        self.hall.steps.done(Step::Marked);
         let outcome = self
+            .hall
             .sender
             .post(ApprovedEnvelope::new(marked.clone()))
             .await;
-        self.steps.done(Step::Answered);
+        self.hall.steps.done(Step::Answered);
         match self.settle(&id, outcome.clone()).await {
             Ok(Some(settled)) => Ok(settled),
             Ok(None) => self.look(&id).await,
@@ -172,7 +184,7 @@ impl Gate {
     async fn given_back(&self, id: &EnvelopeId, refusal: Refusal) -> Result<Envelope, Refusal> {
         // What was pinned is gone for good: the same words can be sealed anew.
         let is_over = matches!(refusal, Refusal::Changed(_));
-        let back = rules::advance_own(&*self.store, id, self.running.id(), |envelope| {
+        let back = rules::advance_own(&*self.hall.store, id, self.hall.running.id(), |envelope| {
             match (is_over, envelope.approval) {
                 (true, _) => envelope.state = State::Expired,
                 (false, Some(_)) => envelope.state = State::Approved,
@@ -184,7 +196,7 @@ impl Gate {
         if let Some(envelope) = &back {
             self.note(record::outcome(envelope.state), envelope);
         }
-        self.changed.notify_waiters();
+        self.hall.changed.notify_waiters();
         Err(refusal)
     }
 
@@ -196,10 +208,11 @@ impl Gate {
     ) -> Result<Option<Envelope>, StoreError> {
         let mut attempt = 1;
         let settled = loop {
-            let kept = rules::advance_own(&*self.store, id, self.running.id(), |envelope| {
-                outcome.clone().apply(envelope);
-            })
-            .await;
+            let kept =
+                rules::advance_own(&*self.hall.store, id, self.hall.running.id(), |envelope| {
+                    outcome.clone().apply(envelope);
+                })
+                .await;
             match kept {
                 Err(error) if attempt < ATTEMPTS => {
                     tracing::error!(envelope = %id, %error, attempt, "an outcome is not kept yet");
@@ -209,14 +222,14 @@ impl Gate {
                 kept => break kept?,
             }
         };
-        self.steps.done(Step::Kept);
+        self.hall.steps.done(Step::Kept);
         if let Some(envelope) = &settled {
             self.note(record::outcome(envelope.state), envelope);
-            self.steps.done(Step::Recorded);
-            rules::recorded(&*self.store, id).await?;
-            self.steps.done(Step::Settled);
+            self.hall.steps.done(Step::Recorded);
+            rules::recorded(&*self.hall.store, id).await?;
+            self.hall.steps.done(Step::Settled);
         }
-        self.changed.notify_waiters();
+        self.hall.changed.notify_waiters();
         Ok(settled)
     }
 
@@ -227,7 +240,7 @@ impl Gate {
             if envelope.state != State::Sending {
                 return Ok(envelope);
             }
-            if envelope.owner.as_deref() != Some(self.running.id()) {
+            if envelope.owner.as_deref() != Some(self.hall.running.id()) {
                 // The process that has it may be gone.
                 self.tidy_up().await?;
             }
@@ -238,13 +251,7 @@ impl Gate {
     /// Until something changed in this process, or a shared store is worth another look.
     pub(super) async fn wait_for_a_change(&self, deadline: Instant) {
         let glance = deadline.min(Instant::now() + GLANCE);
-        let _ = tokio::time::timeout_at(glance, self.changed.notified()).await;
-    }
-
-    /// Waits until no release is under way, for a server that is about to end.
-    pub async fn drain(&self) {
-        self.posts.close();
-        self.posts.wait().await;
+        let _ = tokio::time::timeout_at(glance, self.hall.changed.notified()).await;
     }
 }
 

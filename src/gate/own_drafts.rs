@@ -113,7 +113,7 @@ impl Gate {
         draft: &MessageId,
     ) -> Result<(Message, Standing), Unseen> {
         // In this order: what another call writes meanwhile makes it a changed one, never an own one.
-        let remembered = self.store.draft(draft, &caller.id).await?;
+        let remembered = self.hall.store.draft(draft, &caller.id).await?;
         let message = draft.clone();
         let now = client.clone().fresh().send(&GetMessage { message }).await;
         let now = now.map_err(Unseen::Front)?;
@@ -136,7 +136,7 @@ impl Gate {
     /// # Errors
     /// When the store fails.
     pub async fn is_own_draft(&self, caller: &Caller, draft: &Message) -> Result<bool, StoreError> {
-        let kept = self.store.draft(&draft.id, &caller.id).await?;
+        let kept = self.hall.store.draft(&draft.id, &caller.id).await?;
         Ok(kept.is_some_and(|kept| is_as_written(&kept, draft)))
     }
 
@@ -161,14 +161,14 @@ impl Gate {
             author: author.cloned(),
             written: Timestamp::now(),
         };
-        if let Err(error) = self.store.keep_draft(&kept).await {
+        if let Err(error) = self.hall.store.keep_draft(&kept).await {
             tracing::error!(%error, draft = %written.id, "a draft could not be remembered");
         }
     }
 
     /// Forgets a draft that is no more.
     pub async fn forget_draft(&self, caller: &Caller, draft: &MessageId) {
-        if let Err(error) = self.store.forget_draft(draft, &caller.id).await {
+        if let Err(error) = self.hall.store.forget_draft(draft, &caller.id).await {
             tracing::error!(%error, %draft, "a deleted draft could not be forgotten");
         }
     }

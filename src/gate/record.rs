@@ -14,13 +14,13 @@ impl Gate {
     /// not happened yet goes through [`Self::announce`].
     pub(super) fn note(&self, event: Event, envelope: &Envelope) {
         tell(event, envelope);
-        self.audit.note(record(event, envelope));
+        self.hall.audit.note(record(event, envelope));
     }
 
     /// Records what is about to happen. It must not happen when this fails.
     pub(super) fn announce(&self, event: Event, envelope: &Envelope) -> Result<(), AuditError> {
         tell(event, envelope);
-        self.audit.write(record(event, envelope)).map(drop)
+        self.hall.audit.write(record(event, envelope)).map(drop)
     }
 
     /// Records that somebody asked for another's envelope.
@@ -31,7 +31,7 @@ impl Gate {
             .envelope(&envelope.id.to_string())
             .decision(Decision::Denied, "envelope.owner")
             .code("not-the-callers");
-        self.audit.note(record);
+        self.hall.audit.note(record);
     }
 }
 

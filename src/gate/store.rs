@@ -112,6 +112,8 @@ pub struct Rows {
     pub keep: Vec<Envelope>,
     /// What left, for [`Select::Claim`].
     pub left: Left,
+    /// What left of the same caller's.
+    pub own_left: Left,
 }
 
 /// How many messages left, or may have left.
@@ -121,6 +123,17 @@ pub struct Left {
     pub hour: u64,
     /// Within the last day.
     pub day: u64,
+}
+
+impl Left {
+    /// With so many more that are about to.
+    #[must_use]
+    pub const fn and(self, more: u64) -> Self {
+        Self {
+            hour: self.hour + more,
+            day: self.day + more,
+        }
+    }
 }
 
 /// A store that failed. Nothing was changed.

@@ -99,9 +99,18 @@ fn parts(mode: SendMode) -> Parts {
         mode,
         reader: Client::new(wire.clone(), Fence::new(policy.clone()), Instant::now()),
         policy,
-        sender: Sender::new(wire),
-        steps: Steps::default(),
+        own_caps: Caps::default(),
     }
+}
+
+fn sender() -> Sender {
+    let base = ApiBase::parse("http://127.0.0.1:9").unwrap();
+    Sender::new(Wire::new(base, None, Duration::from_secs(1)))
+}
+
+fn in_folder(folder: &StateFolder) -> Gate {
+    let hall = Hall::in_folder(folder, sender(), Steps::default()).unwrap();
+    Gate::new(hall, parts(SendMode::Confirm))
 }
 
 fn over(store: &Arc<Failing>) -> Arc<Gate> {
@@ -109,12 +118,14 @@ fn over(store: &Arc<Failing>) -> Arc<Gate> {
 }
 
 fn gate(mode: SendMode, store: &Arc<Failing>) -> Arc<Gate> {
-    Arc::new(Gate::with(
-        parts(mode),
+    let hall = Hall::with(
         Arc::<Failing>::clone(store),
-        Arc::new(Audit::memory()),
+        Audit::memory(),
         Running::alone().unwrap(),
-    ))
+        sender(),
+        Steps::default(),
+    );
+    Arc::new(Gate::new(hall, parts(mode)))
 }
 
 async fn seal(gate: &Arc<Gate>) -> EnvelopeId {
@@ -131,15 +142,16 @@ async fn claim(gate: &Gate, id: &EnvelopeId, owner: &str) {
     let claimant = Claimant {
         owner,
         caps: Caps::default(),
+        own_caps: Caps::default(),
         needs_person: false,
     };
     let open = [State::Sealed, State::Approved];
-    let claim = rules::claim(&*gate.store, id, &open, claimant).await;
+    let claim = rules::claim(&*gate.hall.store, id, &open, claimant).await;
     assert!(matches!(claim, Ok(Claim::Yes(_))), "{claim:?}");
 }
 
 fn events(gate: &Gate) -> Vec<Event> {
-    let entries = gate.audit.records().unwrap();
+    let entries = gate.hall.audit.records().unwrap();
     entries.iter().map(|entry| entry.record.event()).collect()
 }
 
@@ -149,7 +161,7 @@ async fn an_outcome_is_offered_for_a_second_to_a_store_that_fails() {
         let store = Arc::new(Failing::default());
         let gate = over(&store);
         let id = seal(&gate).await;
-        claim(&gate, &id, gate.running.id()).await;
+        claim(&gate, &id, gate.hall.running.id()).await;
         store.failures.store(failures, Ordering::SeqCst);
         let begun = Instant::now();
         let settling = gate.settle(&id, Outcome::Accepted(202, "ab12".into()));
@@ -175,7 +187,7 @@ async fn who_waits_for_an_outcome_looks_now_and_then() {
     let store = Arc::new(Failing::default());
     let gate = over(&store);
     let id = seal(&gate).await;
-    claim(&gate, &id, gate.running.id()).await;
+    claim(&gate, &id, gate.hall.running.id()).await;
     let before = store.changes.load(Ordering::SeqCst);
     let waiting = tokio::spawn({
         let (gate, id) = (Arc::clone(&gate), id.clone());
@@ -195,7 +207,7 @@ async fn what_an_ended_process_left_is_put_right_and_on_record() {
     for is_approved in [false, true] {
         let dir = tempfile::tempdir().unwrap();
         let folder = StateFolder::open(dir.path()).unwrap();
-        let gate = Gate::in_folder(parts(SendMode::Confirm), &folder).unwrap();
+        let gate = in_folder(&folder);
         let gate = Arc::new(gate);
         let id = seal(&gate).await;
         if is_approved {
@@ -229,7 +241,7 @@ async fn what_an_ended_process_left_is_put_right_and_on_record() {
 async fn who_asks_for_what_an_ended_process_left_has_it_put_right() {
     let dir = tempfile::tempdir().unwrap();
     let folder = StateFolder::open(dir.path()).unwrap();
-    let gate = Arc::new(Gate::in_folder(parts(SendMode::Confirm), &folder).unwrap());
+    let gate = Arc::new(in_folder(&folder));
     assert!(gate.is_shared());
     let id = seal(&gate).await;
     claim(&gate, &id, "0a").await;
@@ -258,7 +270,7 @@ async fn a_message_that_was_changed_in_the_store_does_not_leave() {
     for field in 0..4 {
         let gate = gate(SendMode::Confirm, &Arc::default());
         let id = seal(&gate).await;
-        rules::advance(&*gate.store, &id, &[State::Sealed], |envelope| {
+        rules::advance(&*gate.hall.store, &id, &[State::Sealed], |envelope| {
             let letter = &mut envelope.letter;
             match field {
                 0 => letter.to.push("eve@evil.test".into()),

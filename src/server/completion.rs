@@ -23,7 +23,7 @@ pub async fn complete(
     let Some(kind) = kind(app, request)? else {
         return offered(Offer::default());
     };
-    let caller = caller(context);
+    let caller = caller(app, context);
     let typed = &request.argument.value;
     tokio::select! {
         offer = app.complete(kind, typed, &caller) => offered(offer),

@@ -68,7 +68,7 @@ pub async fn read(
     let call = app.call(
         reading.tool,
         reading.arguments,
-        caller(context),
+        caller(app, context),
         &host,
         &context.ct,
     );

@@ -40,7 +40,7 @@ pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
     let output = Output::start()?;
     app.gate.keep_tidy();
     serve_over(&app, Stdio::new(tokio::io::stdin(), output.clone())).await?;
-    app.gate.drain().await;
+    app.gate.hall().drain().await;
     app.wire.credential().settled().await;
     output.finish().await;
     Ok(())

@@ -71,7 +71,7 @@ async fn played(seed: u64) -> Played {
         }
     }
     world.ledger.late_answers().await;
-    world.app.gate.drain().await;
+    world.app.gate.hall().drain().await;
     let mut kept = Vec::new();
     for id in world.ledger.envelopes() {
         kept.push(world.app.gate.look(&id).await.unwrap());

@@ -43,7 +43,8 @@ impl Store for MemoryStore {
         Box::pin(async move {
             self.with(|kept| {
                 let mut rows = Rows {
-                    left: left(kept, &select),
+                    left: left(kept, &select, false),
+                    own_left: left(kept, &select, true),
                     found: found(kept, &select),
                     keep: Vec::new(),
                 };
@@ -157,15 +158,18 @@ fn found(kept: &Kept, select: &Select) -> Vec<Envelope> {
     kept.envelopes.values().filter(is_wanted).cloned().collect()
 }
 
-fn left(kept: &Kept, select: &Select) -> Left {
-    let Select::Claim { now, .. } = select else {
+fn left(kept: &Kept, select: &Select, only_own: bool) -> Left {
+    let Select::Claim { now, id } = select else {
         return Left::default();
     };
+    let caller = kept.envelopes.get(id).map(|claimed| &claimed.caller.id);
+    let counts = |one: &&Envelope| !only_own || Some(&one.caller.id) == caller;
     let since = |age: SignedDuration| {
         let posted = kept
             .envelopes
             .values()
-            .filter(|one| one.state.may_have_left());
+            .filter(|one| one.state.may_have_left())
+            .filter(counts);
         let recent = posted.filter(|one| one.posted.is_some_and(|at| now.duration_since(at) < age));
         recent.count() as u64
     };

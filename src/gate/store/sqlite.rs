@@ -173,7 +173,8 @@ impl Store for SqliteStore {
                 let mut rows = Rows {
                     found: found(transaction, &select)?,
                     keep: Vec::new(),
-                    left: left(transaction, &select)?,
+                    left: left(transaction, &select, "1")?,
+                    own_left: left(transaction, &select, OWN)?,
                 };
                 rule(&mut rows);
                 rows.keep
@@ -355,19 +356,22 @@ fn found(transaction: &Transaction<'_>, select: &Select) -> Result<Vec<Envelope>
     }
 }
 
-fn left(transaction: &Transaction<'_>, select: &Select) -> Result<Left, StoreError> {
-    let Select::Claim { now, .. } = select else {
+/// Those of the caller whose envelope is claimed.
+const OWN: &str = "json_extract(record, '$.caller.id') =
+   (SELECT json_extract(record, '$.caller.id') FROM envelopes WHERE id = ?2)";
+
+fn left(transaction: &Transaction<'_>, select: &Select, which: &str) -> Result<Left, StoreError> {
+    let Select::Claim { now, id } = select else {
         return Ok(Left::default());
     };
     let since = |age: SignedDuration| -> Result<u64, StoreError> {
         let earliest = now
             .as_millisecond()
             .saturating_sub_unsigned(age.unsigned_abs().as_millis() as u64);
-        let count: i64 = transaction.query_row(
-            "SELECT count(*) FROM envelopes WHERE posted > ?1",
-            [earliest],
-            |row| row.get(0),
-        )?;
+        let mut count = transaction.prepare_cached(&format!(
+            "SELECT count(*) FROM envelopes WHERE posted > ?1 AND ?2 = ?2 AND {which}"
+        ))?;
+        let count: i64 = count.query_row(params![earliest, id.to_string()], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
     };
     Ok(Left {

@@ -79,6 +79,7 @@ async fn claim(store: &dyn Store, id: &crate::gate::envelope::EnvelopeId, caps: 
     let claimant = Claimant {
         owner: "0a",
         caps,
+        own_caps: Caps::default(),
         needs_person: false,
     };
     rules::claim(store, id, &open, claimant).await.unwrap()
@@ -307,6 +308,7 @@ async fn the_agents_word_is_not_enough_where_a_person_must_agree() {
         let claimant = Claimant {
             owner: "0a",
             caps: Caps::default(),
+            own_caps: Caps::default(),
             needs_person: true,
         };
         let open = [State::Approved];

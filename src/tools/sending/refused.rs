@@ -75,6 +75,11 @@ pub fn refused(refusal: Refusal) -> ToolError {
         .next("call `check-send` with the envelope's id; do not send the message another way"),
         Refusal::Unchecked(error) => ToolError::from(error)
             .and("the conversation could not be checked first, so nothing was sent"),
+        Refusal::ShutOut => ToolError::refused(Text::of(
+            "this caller was shut out by the operator, so nothing was sent",
+        ))
+        .coded("shut_out")
+        .next("tell the user; nothing that was prepared leaves any more"),
         Refusal::Internal => ToolError::unshapable(),
     }
 }

@@ -30,8 +30,10 @@ pub enum Claim {
 pub struct Claimant<'a> {
     /// The process.
     pub owner: &'a str,
-    /// The operator's caps.
+    /// Caps on what all callers send.
     pub caps: Caps,
+    /// Caps on what the envelope's caller sends.
+    pub own_caps: Caps,
     /// Whether a person must have agreed; otherwise the agent's word is enough.
     pub needs_person: bool,
 }
@@ -116,16 +118,22 @@ fn claimed(
         return Claim::Repeated(left);
     }
     // Those on their way that did not begin to post count too: they will.
-    let waiting = others
-        .iter()
-        .filter(|other| other.state == State::Sending && other.posted.is_none())
-        .count() as u64;
-    let left = Left {
-        hour: rows.left.hour + waiting,
-        day: rows.left.day + waiting,
+    let waiting = |is_own: bool| {
+        let waits = |other: &&&Envelope| {
+            other.state == State::Sending
+                && other.posted.is_none()
+                && (!is_own || other.caller.id == envelope.caller.id)
+        };
+        others.iter().filter(waits).count() as u64
     };
-    if claimant.caps.is_reached(left) {
-        return Claim::Capped(left);
+    for (caps, left, is_own) in [
+        (claimant.caps, rows.left, false),
+        (claimant.own_caps, rows.own_left, true),
+    ] {
+        let left = left.and(waiting(is_own));
+        if caps.is_reached(left) {
+            return Claim::Capped(left);
+        }
     }
     envelope.state = State::Sending;
     envelope.owner = Some(claimant.owner.to_owned());
