@@ -15,6 +15,7 @@ mod sandbox;
 mod serve;
 mod setup;
 mod state;
+mod token;
 mod tools;
 
 use std::{ffi::OsString, io::Write as _, process::ExitCode};
@@ -65,6 +66,8 @@ enum Command {
     Approve(approve::Options),
     /// Set or clear the PIN of whoever approves what is sent
     Approver(approver::Options),
+    /// Register those who may call a server over HTTP, each with a token
+    Token(token::Options),
     /// Find out what is wrong with this set-up, and what to do about it
     Doctor(doctor::Options),
     /// Say what the settings allow, and which line decides, without asking Front
@@ -286,6 +289,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
             Command::Audit(options) => audit::run(&layers, &options),
             Command::Approve(options) => approve::run(&layers, &options).await,
             Command::Approver(options) => approver::run(&layers, &options),
+            Command::Token(options) => token::run(&layers, &settings, &options),
             Command::Doctor(options) => doctor::run(&layers, &settings, &options).await,
             Command::Policy(options) => policy::run(&layers, &settings, &options),
             Command::Sandbox(options) => sandbox::run(&settings, &options).await,

@@ -28,6 +28,7 @@
 //!   and the one module that can express a send.
 //! - [`audit`] is the log of what was decided, sent and refused: chained, and never of what mail says.
 //! - [`attachments`] reads the files that may go with a message, and no others.
+//! - [`callers`] knows who may call over HTTP: the operator's registrations, and their tokens by hash.
 //! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
 //! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
 //! - [`login`] is a person's sign-in to Front, from the address that they open to the account that is
@@ -97,6 +98,7 @@ pub mod attachments;
 pub mod audit;
 pub mod browser;
 pub mod call;
+pub mod callers;
 pub mod cli;
 pub mod completion;
 pub mod config;

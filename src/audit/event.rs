@@ -34,6 +34,8 @@ pub enum Event {
     Expired,
     /// A message whose fate was unknown was found in Front.
     Found,
+    /// The operator registered a caller, replaced its token or took it back; the code says which.
+    Token,
     /// Something that an operator should look at.
     Alert,
     /// Written by the log itself: before this record stand bytes of a write that a crash cut off.

@@ -13,6 +13,7 @@ use std::fmt::Debug;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
+pub(crate) use self::sqlite::{connect, connect_in_memory};
 pub use self::{memory::MemoryStore, sqlite::SqliteStore};
 use super::{
     envelope::{Envelope, EnvelopeId, State},

@@ -60,4 +60,5 @@ mod snapshots;
 mod support;
 mod templates;
 mod tidy;
+mod tokens;
 mod toolsets;

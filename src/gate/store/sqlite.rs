@@ -29,8 +29,8 @@ use crate::{
     state::StateFolder,
 };
 
-/// The layout that this program writes. Layout 1 had no drafts.
-const LAYOUT: i64 = 2;
+/// The layout that this program writes. Layout 1 had no drafts, layout 2 no callers.
+const LAYOUT: i64 = 3;
 
 /// How long another process may hold the file.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -58,6 +58,13 @@ const DRAFTS: &str = "CREATE TABLE drafts (
  ) STRICT;
  CREATE INDEX by_written ON drafts (written);";
 
+/// `holds_name` is 1 for the one caller of a name that was not revoked and gave it to no other.
+const CALLERS: &str = "CREATE TABLE callers (
+   id TEXT PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL UNIQUE,
+   holds_name INTEGER NOT NULL, record TEXT NOT NULL
+ ) STRICT;
+ CREATE UNIQUE INDEX by_name ON callers (name) WHERE holds_name = 1;";
+
 /// A store in a file.
 pub struct SqliteStore(Mutex<Connection>);
 
@@ -79,18 +86,7 @@ impl SqliteStore {
     /// # Errors
     /// When it cannot be opened, is no such file, or was written by a newer version.
     pub fn open(folder: &StateFolder) -> Result<Self, StoreError> {
-        const NAME: &str = "envelopes.db";
-        // Made private first: SQLite gives its side files the mode of the file itself.
-        folder
-            .file(NAME, OpenOptions::new().read(true).write(true))
-            .map_err(|error| StoreError(error.to_string()))?;
-        let mut connection = Connection::open(folder.path(NAME))?;
-        connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "secure_delete", true)?;
-        lay_out(&mut connection)?;
-        Ok(Self(Mutex::new(connection)))
+        connect(folder).map(|connection| Self(Mutex::new(connection)))
     }
 
     fn with<T>(
@@ -140,23 +136,50 @@ impl Heads for SqliteStore {
     }
 }
 
+/// A connection to the file of a state folder, in the layout of this program.
+///
+/// # Errors
+/// As [`SqliteStore::open`].
+pub(crate) fn connect(folder: &StateFolder) -> Result<Connection, StoreError> {
+    const NAME: &str = "envelopes.db";
+    // Made private first: SQLite gives its side files the mode of the file itself.
+    folder
+        .file(NAME, OpenOptions::new().read(true).write(true))
+        .map_err(|error| StoreError(error.to_string()))?;
+    let mut connection = Connection::open(folder.path(NAME))?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    lay_out(&mut connection)?;
+    Ok(connection)
+}
+
+/// The same in memory, for what need not outlive the process.
+///
+/// # Errors
+/// Those of SQLite.
+pub(crate) fn connect_in_memory() -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    lay_out(&mut connection)?;
+    Ok(connection)
+}
+
 fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let layout: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match layout {
-        LAYOUT => {}
-        0 | 1 => {
-            if layout == 0 {
-                transaction.execute_batch(ENVELOPES)?;
-            }
-            transaction.execute_batch(DRAFTS)?;
-            transaction.pragma_update(None, "user_version", LAYOUT)?;
+    if !(0..=LAYOUT).contains(&layout) {
+        return Err(StoreError(format!(
+            "it was written by another version of front-mcp (layout {layout}, known is {LAYOUT})"
+        )));
+    }
+    for (since, tables) in [(1, ENVELOPES), (2, DRAFTS), (3, CALLERS)] {
+        if layout < since {
+            transaction.execute_batch(tables)?;
         }
-        newer => {
-            return Err(StoreError(format!(
-                "it was written by another version of front-mcp (layout {newer}, known is {LAYOUT})"
-            )));
-        }
+    }
+    if layout < LAYOUT {
+        transaction.pragma_update(None, "user_version", LAYOUT)?;
     }
     transaction.commit()?;
     Ok(())

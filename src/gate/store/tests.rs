@@ -461,7 +461,7 @@ async fn a_file_of_the_layout_before_drafts_is_taken_over() {
     let sealed = keep(&store, envelope("One.")).await;
     drop(store);
     let file = rusqlite::Connection::open(dir.path().join("envelopes.db")).unwrap();
-    file.execute_batch("DROP TABLE drafts; PRAGMA user_version = 1;")
+    file.execute_batch("DROP TABLE drafts; DROP TABLE callers; PRAGMA user_version = 1;")
         .unwrap();
     drop(file);
     let store = SqliteStore::open(&folder).unwrap();
