@@ -167,7 +167,7 @@ impl Ground {
     }
 
     /// The one caller of a local server, who is asked on a page of this machine.
-    fn local(&self, config: &Config) -> io::Result<App> {
+    pub fn local(&self, config: &Config) -> io::Result<App> {
         let rights = Rights {
             policy: config.policy.clone(),
             own_caps: Caps::default(),

@@ -48,8 +48,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Speak MCP on standard input and output, for a host such as Claude to run
-    Serve,
+    /// Speak MCP on standard input and output, for a host such as Claude to run; or, with --http, for
+    /// a team
+    Serve(serve::Options),
     /// Watch an MCP client triage an inbox and send one confirmed answer, on the sandbox
     Demo,
     /// Sign in to Front in a browser, as an OAuth app of your company
@@ -270,7 +271,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let cli = Cli::from_arg_matches(matches).map_err(|error| Failure::Usage(error.to_string()))?;
     // Global flags are found in the matches of the subcommand, wherever they stood.
     let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
-    let layers = Layers::new(inner, FLAGS, std::env::vars_os());
+    let flags = [FLAGS, serve::FLAGS].concat();
+    let layers = Layers::new(inner, &flags, std::env::vars_os());
     start_log(cli.settings.log.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads(&cli.command))
@@ -280,7 +282,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let code = runtime.block_on(async {
         let settings = cli.settings;
         match cli.command {
-            Command::Serve => serve::run(&layers, &settings).await,
+            Command::Serve(_) => serve::run(&layers, &settings).await,
             Command::Login(options) => login::run(&layers, &settings, &options).await,
             Command::Logout => logout::run(&layers, &settings).await,
             Command::Demo => demo::run(&settings).await,
@@ -301,11 +303,14 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     code
 }
 
-/// One for a server of one client, whose calls are small and mostly wait (see [`crate::aside`]);
-/// two for what is asked from several sides.
+/// One for a server of one client, whose calls are small and mostly wait (see [`crate::aside`]); as
+/// many as there are processors for a team's; two for what is asked from several sides.
 fn threads(command: &Command) -> usize {
     match command {
-        Command::Serve => 1,
+        Command::Serve(options) if !options.is_hosted() => 1,
+        Command::Serve(_) => std::thread::available_parallelism()
+            .map_or(2, usize::from)
+            .max(2),
         _ => 2,
     }
 }

@@ -6,6 +6,7 @@
 
 mod attachments;
 mod file;
+pub mod http;
 mod oauth;
 mod source;
 mod tools;
@@ -42,6 +43,8 @@ pub struct Config {
     pub tools: Choice,
     /// What agents may do; with `--read-only` (`[tools] read_only`) nothing but read.
     pub policy: Policy,
+    /// Where and for whom a hosted server listens.
+    pub http: http::Http,
     /// How times are read.
     pub display: Display,
     /// Where state rests between runs (`--state-dir`); without one it ends with the process.
@@ -185,6 +188,7 @@ impl Config {
                     .parse(|text| Ok(text.to_owned()))?,
             },
             attachable: attachments::read(layers, &file.attachments)?,
+            http: http::read(layers, &file.http)?,
             tools,
             policy: match reads_only {
                 true => policy.reading_only(),

@@ -194,6 +194,53 @@ impl Hall {
         })
     }
 
+    /// Puts right what processes left behind that ended in the middle, and forgets old words. To
+    /// be called at start, and now and then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tidy_up(&self) -> Result<(), Refusal> {
+        let now = Timestamp::now();
+        for envelope in
+            rules::recover(&*self.store, |owner| self.running.is_gone(owner), now).await?
+        {
+            tracing::warn!(
+                envelope = %envelope.id,
+                state = envelope.state.word(),
+                "a server ended in the middle of a send"
+            );
+        }
+        for envelope in rules::unrecorded(&*self.store).await? {
+            // What waits for a decision again is nobody's; what is somebody's they record.
+            let owner = envelope.owner.as_deref();
+            if owner.is_none_or(|owner| self.running.is_gone(owner)) {
+                self.note(record::outcome(envelope.state), &envelope);
+                rules::recorded(&*self.store, &envelope.id).await?;
+            }
+        }
+        rules::purge(&*self.store, now).await?;
+        let before = now.checked_sub(own_drafts::REMEMBERED);
+        let before = before.unwrap_or(Timestamp::MIN);
+        self.store
+            .forget_drafts(before, own_drafts::MOST_REMEMBERED)
+            .await?;
+        Ok(())
+    }
+
+    /// Does [`Self::tidy_up`] for as long as the process lives.
+    pub fn keep_tidy(self: &Arc<Self>) {
+        let hall = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(hall) = hall.upgrade() {
+                if let Err(refusal) = hall.tidy_up().await {
+                    tracing::error!(?refusal, "the envelope store could not be put right");
+                }
+                drop(hall);
+                tokio::time::sleep(TIDYING).await;
+            }
+        });
+    }
+
     /// Waits until no release is under way, for a server that is about to end. None begins any more.
     pub async fn drain(&self) {
         self.posts.close();
@@ -315,58 +362,6 @@ impl Gate {
             self.note(Event::Found, envelope);
         }
         Ok(found)
-    }
-
-    /// Puts right what processes left behind that ended in the middle, and forgets old words. To
-    /// be called at start, and now and then.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn tidy_up(&self) -> Result<(), Refusal> {
-        let now = Timestamp::now();
-        for envelope in rules::recover(
-            &*self.hall.store,
-            |owner| self.hall.running.is_gone(owner),
-            now,
-        )
-        .await?
-        {
-            tracing::warn!(
-                envelope = %envelope.id,
-                state = envelope.state.word(),
-                "a server ended in the middle of a send"
-            );
-        }
-        for envelope in rules::unrecorded(&*self.hall.store).await? {
-            // What waits for a decision again is nobody's; what is somebody's they record.
-            let owner = envelope.owner.as_deref();
-            if owner.is_none_or(|owner| self.hall.running.is_gone(owner)) {
-                self.note(record::outcome(envelope.state), &envelope);
-                rules::recorded(&*self.hall.store, &envelope.id).await?;
-            }
-        }
-        rules::purge(&*self.hall.store, now).await?;
-        let before = now.checked_sub(own_drafts::REMEMBERED);
-        let before = before.unwrap_or(Timestamp::MIN);
-        self.hall
-            .store
-            .forget_drafts(before, own_drafts::MOST_REMEMBERED)
-            .await?;
-        Ok(())
-    }
-
-    /// Does [`Self::tidy_up`] for as long as the process lives.
-    pub fn keep_tidy(self: &Arc<Self>) {
-        let gate = Arc::downgrade(self);
-        tokio::spawn(async move {
-            while let Some(gate) = gate.upgrade() {
-                if let Err(refusal) = gate.tidy_up().await {
-                    tracing::error!(?refusal, "the envelope store could not be put right");
-                }
-                drop(gate);
-                tokio::time::sleep(TIDYING).await;
-            }
-        });
     }
 
     /// An envelope, whoever sealed it: for a person who may decide.

@@ -34,6 +34,7 @@ use self::structured::Form;
 use crate::{
     app::App,
     call::{Outcome, unknown_tool},
+    host::Host,
     shape::tokens::estimate,
     tools::{
         context::Caller,
@@ -60,6 +61,9 @@ pub struct Server {
     codec: RequestStateCodec,
     /// How results go to the transport.
     form: Form,
+    /// Whether a client's answer to a question counts as its user's word. Over a network it is the
+    /// word of whoever holds the token.
+    hears_users: bool,
 }
 
 impl std::fmt::Debug for Server {
@@ -72,8 +76,21 @@ impl Server {
     /// A handler over the shared parts.
     pub fn new(app: Arc<App>) -> Self {
         let codec = RequestStateCodec::new_unchecked(app.state_key.expose_secret().to_vec());
-        let form = Form::Value;
-        Self { app, codec, form }
+        Self {
+            app,
+            codec,
+            form: Form::Value,
+            hears_users: true,
+        }
+    }
+
+    /// The same for a caller who is known by a token: whoever holds it could answer for a person.
+    #[must_use]
+    pub fn over_http(self) -> Self {
+        Self {
+            hears_users: false,
+            ..self
+        }
     }
 
     /// The same over a transport that writes messages with [`structured::line`].
@@ -127,8 +144,11 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let caller = caller(&self.app, &context);
-        let host = elicitation::host(&context, &request, &caller, &self.codec)?
-            .hearing(progress::progress(&context));
+        let host = match self.hears_users {
+            true => elicitation::host(&context, &request, &caller, &self.codec)?,
+            false => Host::silent(),
+        };
+        let host = host.hearing(progress::progress(&context));
         let arguments = request.arguments.clone().unwrap_or_default();
         let outcome = self
             .app

@@ -1,3 +1,4 @@
-//! How a host reaches the server.
+//! Where messages come in and go out.
 
+pub mod http;
 pub mod stdio;

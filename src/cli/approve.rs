@@ -43,7 +43,7 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
     let path = state::path(&config)?;
     let folder = state::open(&path)?;
     let app = App::new(&config).map_err(anyhow::Error::from)?;
-    app.gate.tidy_up().await.map_err(unusable)?;
+    app.gate.hall().tidy_up().await.map_err(unusable)?;
     let pending = app.gate.pending().await.map_err(unusable)?;
     let Some(given) = &options.envelope else {
         print(&show::list(&pending, &path));

@@ -28,7 +28,11 @@ pub struct Configured {
 
 /// Puts a server together.
 pub async fn ready(layers: &Layers, settings: &Settings) -> Result<Ready, Failure> {
-    let Configured { config, sandbox } = configured(layers, settings).await?;
+    made(configured(layers, settings).await?)
+}
+
+/// Puts a server together from settings that were read.
+pub fn made(Configured { config, sandbox }: Configured) -> Result<Ready, Failure> {
     Ok(Ready {
         app: app(&config)?,
         config,
@@ -62,13 +66,16 @@ pub async fn configured(layers: &Layers, settings: &Settings) -> Result<Configur
 }
 
 fn app(config: &Config) -> Result<App, Failure> {
-    App::new(config).map_err(|error| {
-        let folder = config.state_dir.as_deref().unwrap_or_else(|| "".as_ref());
-        Failure::Usage(format!(
-            "{}, or `--state-dir memory` to keep nothing on disk",
-            state::unusable(folder, &error)
-        ))
-    })
+    App::new(config).map_err(|error| unusable(config, &error))
+}
+
+/// The state folder cannot be used.
+pub fn unusable(config: &Config, error: &std::io::Error) -> Failure {
+    let folder = config.state_dir.as_deref().unwrap_or_else(|| "".as_ref());
+    Failure::Usage(format!(
+        "{}, or `--state-dir memory` to keep nothing on disk",
+        state::unusable(folder, error)
+    ))
 }
 
 /// The settings, for commands that ask nothing of any Front.

@@ -14,6 +14,7 @@ pub struct File {
     pub send: Send,
     pub tools: Tools,
     pub attachments: Attachments,
+    pub http: Http,
     pub policy: Settings,
     pub display: Display,
     pub state_dir: Option<String>,
@@ -72,6 +73,29 @@ pub struct Attachments {
     pub folders: Vec<String>,
     pub save_folder: Option<String>,
     pub max_bytes: Option<u64>,
+}
+
+/// `[http]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    pub listen: Option<String>,
+    pub public_url: Option<String>,
+    pub allowed_hosts: Vec<String>,
+    pub allowed_origins: Vec<String>,
+    pub allow_anonymous: Option<bool>,
+    pub anonymous_policy: Option<String>,
+    pub metrics: Option<String>,
+    pub tls_cert: Option<String>,
+    pub tls_key: Option<String>,
+    pub trusted_proxies: Option<Vec<String>>,
+    pub max_connections: Option<usize>,
+    pub max_requests: Option<usize>,
+    pub max_requests_per_caller: Option<usize>,
+    pub requests_per_second: Option<usize>,
+    pub max_request_bytes: Option<usize>,
+    pub head_timeout: Option<String>,
+    pub body_timeout: Option<String>,
 }
 
 /// `[display]`.

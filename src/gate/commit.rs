@@ -242,7 +242,7 @@ impl Gate {
             }
             if envelope.owner.as_deref() != Some(self.hall.running.id()) {
                 // The process that has it may be gone.
-                self.tidy_up().await?;
+                self.hall.tidy_up().await?;
             }
             self.wait_for_a_change(Instant::now() + GLANCE).await;
         }

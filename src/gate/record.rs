@@ -1,7 +1,7 @@
 //! What the gate puts on record, in the audit log's words.
 
 use super::{
-    Gate,
+    Gate, Hall,
     envelope::{Envelope, State},
 };
 use crate::{
@@ -9,12 +9,19 @@ use crate::{
     tools::context::Caller,
 };
 
-impl Gate {
+impl Hall {
     /// Records what became of an envelope. A log that fails stops nothing: it happened. What has
-    /// not happened yet goes through [`Self::announce`].
+    /// not happened yet goes through [`Gate::announce`].
     pub(super) fn note(&self, event: Event, envelope: &Envelope) {
         tell(event, envelope);
-        self.hall.audit.note(record(event, envelope));
+        self.audit.note(record(event, envelope));
+    }
+}
+
+impl Gate {
+    /// As [`Hall::note`].
+    pub(super) fn note(&self, event: Event, envelope: &Envelope) {
+        self.hall.note(event, envelope);
     }
 
     /// Records what is about to happen. It must not happen when this fails.

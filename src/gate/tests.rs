@@ -214,14 +214,14 @@ async fn what_an_ended_process_left_is_put_right_and_on_record() {
             gate.keep_approval(&id, Channel::Terminal).await.unwrap();
         }
         claim(&gate, &id, "0a").await;
-        gate.keep_tidy();
+        gate.hall().keep_tidy();
         let put_right = async {
             while gate.look(&id).await.unwrap().state == State::Sending {
                 sleep(Duration::from_millis(10)).await;
             }
         };
         timeout(Duration::from_secs(20), put_right).await.unwrap();
-        gate.tidy_up().await.unwrap();
+        gate.hall().tidy_up().await.unwrap();
         let state = match is_approved {
             true => State::Approved,
             false => State::Sealed,

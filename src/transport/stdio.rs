@@ -38,7 +38,7 @@ use crate::{
 /// Serves until the host closes standard input, then lets posts under way finish.
 pub async fn serve(app: Arc<App>) -> anyhow::Result<()> {
     let output = Output::start()?;
-    app.gate.keep_tidy();
+    app.gate.hall().keep_tidy();
     serve_over(&app, Stdio::new(tokio::io::stdin(), output.clone())).await?;
     app.gate.hall().drain().await;
     app.wire.credential().settled().await;

@@ -201,7 +201,7 @@ async fn send() {
 
 async fn recover() {
     let app = app(Steps::default());
-    app.gate.tidy_up().await.unwrap();
+    app.gate.hall().tidy_up().await.unwrap();
     let folder = std::env::var(FOLDER).unwrap();
     for found in super::kept(Path::new(&folder)).await {
         say(&format!("recovered {}", found.state.word()));

@@ -29,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 /// Settings for a Front at this address, with envelopes that end with the process.
 pub fn config(base: &str, mode: SendMode) -> Config {
     Config {
+        http: front_mcp::config::http::Http::default(),
         api: Api {
             base: ApiBase::parse(base).unwrap(),
             token: Token::parse(TOKEN).ok(),
