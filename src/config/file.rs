@@ -1,5 +1,7 @@
 //! The TOML file, as text values: parsing happens where flags and variables are parsed.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::source::{ConfigError, Layers, Source};
@@ -15,6 +17,7 @@ pub struct File {
     pub tools: Tools,
     pub attachments: Attachments,
     pub policy: Settings,
+    pub policies: BTreeMap<String, Settings>,
     pub display: Display,
     pub state_dir: Option<String>,
 }
