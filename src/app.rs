@@ -14,7 +14,7 @@ use crate::{
     },
     approver::Approver,
     attachments::Attachable,
-    config::Config,
+    config::{Config, PolicyOf, SendCaps},
     front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Hall, Parts, policy::Policy, sender::Sender, steps::Steps, store::rules::Caps},
     login_command::{LoginCommand, folder_flag},
@@ -83,10 +83,42 @@ impl Identity {
 /// What one caller may do.
 #[derive(Clone, Debug, Default)]
 pub struct Rights {
-    /// The policy, with caps on the sends of all callers.
+    /// What is allowed.
     pub policy: Policy,
+    /// Caps on the sends of all callers together.
+    pub caps: Caps,
     /// Caps on the sends of this one alone.
     pub own_caps: Caps,
+}
+
+impl Rights {
+    /// Those of `[policy]` alone.
+    pub fn of(config: &Config) -> Self {
+        let policy = config.policy.clone();
+        let caps = Caps {
+            per_hour: policy.sends_per_hour().map(u64::from),
+            per_day: policy.sends_per_day().map(u64::from),
+        };
+        Self {
+            policy,
+            caps,
+            own_caps: Caps::default(),
+        }
+    }
+}
+
+impl From<PolicyOf> for Rights {
+    fn from(of: PolicyOf) -> Self {
+        let caps = |caps: SendCaps| Caps {
+            per_hour: caps.per_hour.map(u64::from),
+            per_day: caps.per_day.map(u64::from),
+        };
+        Self {
+            policy: of.policy,
+            caps: caps(of.server),
+            own_caps: caps(of.own),
+        }
+    }
 }
 
 impl App {
@@ -168,11 +200,7 @@ impl Ground {
 
     /// The one caller of a local server, who is asked on a page of this machine.
     pub fn local(&self, config: &Config) -> io::Result<App> {
-        let rights = Rights {
-            policy: config.policy.clone(),
-            own_caps: Caps::default(),
-        };
-        let mut app = self.app(config, Identity::local(), rights);
+        let mut app = self.app(config, Identity::local(), Rights::of(config));
         let pin: Arc<dyn PinCheck> = match &self.folder {
             None => Arc::new(NoPin),
             Some(folder) => Arc::new(Approver::open(folder)),
@@ -195,6 +223,7 @@ impl Ground {
             Parts {
                 mode: config.send.mode,
                 policy: rights.policy,
+                caps: rights.caps,
                 own_caps: rights.own_caps,
                 reader: Client::new(self.wire.clone(), fence.clone(), Instant::now()),
             },

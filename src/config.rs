@@ -8,15 +8,17 @@ mod attachments;
 mod file;
 pub mod http;
 mod oauth;
+mod policies;
 mod source;
 mod tools;
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
 
 pub use self::{
     oauth::OAuth,
+    policies::{PolicyOf, SendCaps},
     source::{ConfigError, Layers, Source, Used, default_file},
 };
 use crate::{
@@ -24,7 +26,6 @@ use crate::{
     front::base::{ApiBase, FRONT, Token},
     gate::{mode::SendMode, policy::Policy},
     tools::asking::Way,
-    tools::catalog::CATALOG,
     tools::choice::Choice,
 };
 
@@ -45,6 +46,9 @@ pub struct Config {
     pub policy: Policy,
     /// Where and for whom a hosted server listens.
     pub http: http::Http,
+    /// What a caller may do who is held to one of them by name (`[policies.NAME]`), each by itself;
+    /// see [`Config::policy_named`].
+    pub policies: BTreeMap<String, Policy>,
     /// How times are read.
     pub display: Display,
     /// Where state rests between runs (`--state-dir`); without one it ends with the process.
@@ -147,13 +151,8 @@ impl Config {
                 .parse(duration)
                 .map(|value| value.unwrap_or(Duration::from_secs(default)))
         };
-        let names = CATALOG.map(|entry| entry.spec.name);
         let (tools, reads_only) = tools::read(layers, &file.tools)?;
-        let policy = Policy::read(&file.policy, &names).map_err(|bad| ConfigError {
-            key: format!("policy.{}", bad.key),
-            origin: Source::File(layers.file_path().unwrap_or_default()),
-            problem: bad.problem,
-        })?;
+        let policy = policies::base(layers, &file.policy)?;
         Ok(Self {
             api: Api {
                 base,
@@ -194,6 +193,7 @@ impl Config {
                 true => policy.reading_only(),
                 false => policy,
             },
+            policies: policies::named(layers, &file.policies)?,
             display: Display {
                 zone: layers
                     .setting(

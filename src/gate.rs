@@ -78,6 +78,7 @@ pub struct Gate {
     hall: Arc<Hall>,
     mode: SendMode,
     policy: Policy,
+    caps: Caps,
     own_caps: Caps,
     /// The way to Front for looking, not for sending.
     reader: Client,
@@ -107,8 +108,10 @@ pub struct Hall {
 pub struct Parts {
     /// The operator's mode.
     pub mode: SendMode,
-    /// What this caller may do. Its caps on sends count those of all callers.
+    /// What this caller may do.
     pub policy: Policy,
+    /// Caps on the sends of all callers.
+    pub caps: Caps,
     /// Caps on this caller's sends alone.
     pub own_caps: Caps,
     /// The way to Front for looking.
@@ -255,6 +258,7 @@ impl Gate {
             hall,
             mode: parts.mode,
             policy: parts.policy,
+            caps: parts.caps,
             own_caps: parts.own_caps,
             reader: parts.reader,
             successor: OnceLock::new(),

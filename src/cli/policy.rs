@@ -13,12 +13,16 @@ use crate::{
     app,
     call::{find, unknown_tool},
     config::{Config, Layers},
+    shape::visible::visible,
     strict_json,
     tools::arguments,
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
+    /// Answer for a caller that is held to this policy, a table `[policies.NAME]`, beside `[policy]`
+    #[arg(long = "as", value_name = "NAME", global = true)]
+    named: Option<String>,
     #[command(subcommand)]
     question: Question,
 }
@@ -42,7 +46,14 @@ pub(super) fn run(
     settings: &Settings,
     options: &Options,
 ) -> Result<ExitCode, Failure> {
-    let config = setup::settings_alone(layers, settings)?;
+    let mut config = setup::settings_alone(layers, settings)?;
+    if let Some(name) = &options.named {
+        let of = config.policy_named(Some(name)).ok_or_else(|| {
+            let problem = config.no_such_policy(name);
+            Failure::Usage(format!("`--as {}`: {problem}", visible(name)))
+        })?;
+        config.policy = of.policy;
+    }
     match &options.question {
         Question::Show => {
             print(&format!(

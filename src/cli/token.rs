@@ -130,6 +130,14 @@ impl Desk {
 
     fn create(&self, create: &Create) -> Result<(), Failure> {
         let expires = self.end(create.expires.as_deref())?;
+        if let Some(name) = &create.policy
+            && !self.config.policies.contains_key(name.as_str())
+        {
+            return Err(Failure::Usage(format!(
+                "`--policy {name}`: {}; write it, or choose another; nothing was changed",
+                self.config.no_such_policy(name.as_str())
+            )));
+        }
         let mut approvers: Vec<String> = Vec::new();
         for name in &create.approvers {
             if !approvers.iter().any(|one| one == name.as_str()) {

@@ -1,5 +1,7 @@
 //! The TOML file, as text values: parsing happens where flags and variables are parsed.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::source::{ConfigError, Layers, Source};
@@ -16,6 +18,7 @@ pub struct File {
     pub attachments: Attachments,
     pub http: Http,
     pub policy: Settings,
+    pub policies: BTreeMap<String, Settings>,
     pub display: Display,
     pub state_dir: Option<String>,
 }

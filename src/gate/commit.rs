@@ -14,7 +14,7 @@ use super::{
     steps::Step,
     store::{
         StoreError,
-        rules::{self, Caps, Claim, Claimant},
+        rules::{self, Claim, Claimant},
     },
 };
 use crate::{audit::Event, tools::context::Caller};
@@ -106,10 +106,7 @@ impl Gate {
         loop {
             let claimant = Claimant {
                 owner: self.hall.running.id(),
-                caps: Caps {
-                    per_hour: self.policy.sends_per_hour().map(u64::from),
-                    per_day: self.policy.sends_per_day().map(u64::from),
-                },
+                caps: self.caps,
                 own_caps: self.own_caps,
                 needs_person: self.mode == SendMode::Approve,
             };

@@ -11,6 +11,7 @@ mod allow;
 mod decision;
 mod domain;
 mod door;
+mod layers;
 mod operation;
 mod own;
 mod send;
@@ -27,11 +28,13 @@ mod tests;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use self::{allow::Allow, domain::DomainRule, operation::Scope};
+use self::{allow::Allow, domain::DomainRule, layers::Layers, operation::Scope};
 pub use self::{
     decision::{Decision, Rule},
+    layers::Table,
     operation::nearest,
     send::{Author, SendFacts, Tag},
     settings::{BadSetting, Settings},
@@ -62,6 +65,8 @@ pub struct Policy {
     sends_per_hour: Option<u32>,
     sends_per_day: Option<u32>,
     kill_switches: BTreeSet<PathBuf>,
+    /// What it was made of, where that was two.
+    layers: Option<Arc<Layers>>,
 }
 
 impl Policy {

@@ -99,6 +99,7 @@ fn parts(mode: SendMode) -> Parts {
         mode,
         reader: Client::new(wire.clone(), Fence::new(policy.clone()), Instant::now()),
         policy,
+        caps: Caps::default(),
         own_caps: Caps::default(),
     }
 }

@@ -22,13 +22,13 @@ pub fn check(gate: &Gate, operation: &Operation) -> Result<(), ToolError> {
             "this operation sends to a customer, and nothing was sent; messages leave only through `send-message` and its confirmation",
         ))
         .next("call `send-message` with the conversation or channel and the body"),
-        Rule::Guarded(id) => {
+        Rule::Guarded(id, table) => {
             let mut message = Text::of("the operation `");
             message.say(id).say(
                 "` acts outward or cannot be undone, and this server's policy does not name it; nothing was done",
             );
             let next = format!(
-                "ask the operator whether `[policy] allow_operations = [\"{id}\"]` may be set"
+                "ask the operator whether `[{table}] allow_operations = [\"{id}\"]` may be set"
             );
             ToolError::refused(message).next(Vouched::ours(next))
         }

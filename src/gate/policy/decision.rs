@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use super::Table;
+
 /// A decision and its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
@@ -23,13 +25,16 @@ pub enum Rule {
     Unwritten,
     /// Operations that send leave through the send gate alone, and no policy can allow one.
     Sends,
-    /// It acts outward or cannot be undone, and `allow_operations` does not name this operation.
-    Guarded(&'static str),
+    /// It acts outward or cannot be undone, and `allow_operations` of this table does not name this
+    /// operation.
+    Guarded(&'static str, Table),
     /// It changes a draft that this caller made here and nobody changed since.
     OwnDraft,
     /// A line of the policy.
     Line {
-        /// The key beneath `[policy]`.
+        /// Where it stands.
+        table: Table,
+        /// The key beneath it.
         key: &'static str,
         /// Its value, or the entry of it that decided, as TOML writes it.
         value: String,
@@ -85,6 +90,7 @@ impl Decision {
 impl Rule {
     pub(super) fn line(key: &'static str, value: impl fmt::Display) -> Self {
         Self::Line {
+            table: Table::default(),
             key,
             value: value.to_string(),
         }
@@ -124,12 +130,12 @@ impl fmt::Display for Rule {
         match self {
             Self::Unwritten => f.write_str("no line of [policy] is about it"),
             Self::Sends => f.write_str("operations that send leave through the send gate alone"),
-            Self::Guarded(id) => write!(
+            Self::Guarded(id, table) => write!(
                 f,
-                "the guarded operation \"{id}\" is not in policy.allow_operations"
+                "the guarded operation \"{id}\" is not in {table}.allow_operations"
             ),
             Self::OwnDraft => f.write_str("the draft is the caller's own, and as it was written"),
-            Self::Line { key, value } => write!(f, "policy.{key} = {value}"),
+            Self::Line { table, key, value } => write!(f, "{table}.{key} = {value}"),
             Self::Tools { key, flag, value } => {
                 write!(f, "tools.{key} = {value} (`--{flag}`)")
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Decision, Policy, Rule};
+use super::{Decision, Policy, Rule, Table};
 use crate::alike::alike;
 use crate::front::{
     Effect, Method, Operation,
@@ -68,6 +68,10 @@ pub(super) fn known(id: &str) -> Result<&'static Operation, String> {
 impl Policy {
     /// Whether an agent may call this operation, whatever it is called on.
     pub fn decide(&self, operation: &Operation) -> Decision {
+        self.placed(self.decide_both(operation), |one| one.decide(operation))
+    }
+
+    fn decide_both(&self, operation: &Operation) -> Decision {
         if operation.effect == Effect::Send {
             return Decision::denied(Rule::Sends);
         }
@@ -86,7 +90,7 @@ impl Policy {
             return if named.is_some_and(|named| named.contains(operation.id)) {
                 Decision::allowed(Rule::entry("allow_operations", operation.id))
             } else {
-                Decision::denied(Rule::Guarded(operation.id))
+                Decision::denied(Rule::Guarded(operation.id, Table::default()))
             };
         }
         let by_scope = operation.scope.and_then(|scope| {

@@ -13,7 +13,7 @@ impl Policy {
     /// claim stands in for `allow_operations` alone.
     pub fn decide_claimed(&self, call: &Call, claim: &dyn Claim) -> Decision {
         let decision = self.decide(call.operation);
-        let is_guarded = matches!(decision.rule, Rule::Guarded(_));
+        let is_guarded = matches!(decision.rule, Rule::Guarded(..));
         let claim: &dyn Any = claim;
         match claim.downcast_ref::<OwnDraft>() {
             Some(own) if is_guarded && own.covers(call) => Decision::allowed(Rule::OwnDraft),
@@ -25,7 +25,7 @@ impl Policy {
     pub fn decide_own_draft(&self, operation: &crate::front::Operation) -> Decision {
         let decision = self.decide(operation);
         match decision.rule {
-            Rule::Guarded("edit-draft" | "delete-draft") => Decision::allowed(Rule::OwnDraft),
+            Rule::Guarded("edit-draft" | "delete-draft", _) => Decision::allowed(Rule::OwnDraft),
             _ => decision,
         }
     }

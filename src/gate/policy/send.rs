@@ -50,6 +50,10 @@ pub struct Tag<'a> {
 impl Policy {
     /// Whether this message may be prepared or sent. How many were sent before is not looked at.
     pub fn send(&self, facts: &SendFacts<'_>) -> Decision {
+        self.placed(self.send_of_both(facts), |one| one.send(facts))
+    }
+
+    fn send_of_both(&self, facts: &SendFacts<'_>) -> Decision {
         let checks = [
             self.way(facts),
             self.switch(facts),

@@ -137,6 +137,7 @@ impl Policy {
                 .transpose()?
                 .into_iter()
                 .collect(),
+            layers: None,
         })
     }
 }

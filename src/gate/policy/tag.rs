@@ -7,6 +7,10 @@ impl Policy {
     /// Whether a tag may be applied, or itself be changed. Without a name, an entry that is a
     /// name is not found: whoever asks looks the name up where [`Policy::denies_tags_by_name`].
     pub fn tag(&self, id: Option<&str>, name: Option<&str>) -> Decision {
+        self.placed(self.tag_of_both(id, name), |one| one.tag(id, name))
+    }
+
+    fn tag_of_both(&self, id: Option<&str>, name: Option<&str>) -> Decision {
         let id = id.and_then(canonical_id);
         let name = name.map(canonical_name);
         let entry = self.denied_tags.iter().find(|entry| {

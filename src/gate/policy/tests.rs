@@ -1,5 +1,6 @@
 //! Each rule alone, hostile values included, and that tightening never loosens.
 
+mod named;
 mod operations;
 mod sends;
 mod settings;

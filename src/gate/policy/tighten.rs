@@ -35,6 +35,7 @@ impl Policy {
             sends_per_hour: least(self.sends_per_hour, other.sends_per_hour),
             sends_per_day: least(self.sends_per_day, other.sends_per_day),
             kill_switches: &self.kill_switches | &other.kill_switches,
+            layers: self.layers.clone(),
         }
     }
 }

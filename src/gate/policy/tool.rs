@@ -26,6 +26,12 @@ impl Policy {
     /// Whether a tool of this name and effect may be listed and called. What it is called on is
     /// decided at the door to Front.
     pub fn tool(&self, name: &str, effect: Effect) -> Decision {
+        self.placed(self.tool_of_both(name, effect), |one| {
+            one.tool(name, effect)
+        })
+    }
+
+    fn tool_of_both(&self, name: &str, effect: Effect) -> Decision {
         if self.denied_tools.contains(name) {
             return Decision::denied(Rule::entry("deny_tools", name));
         }

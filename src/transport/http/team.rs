@@ -208,15 +208,9 @@ impl Team {
     }
 }
 
-/// What a named policy leaves of the operator's.
+/// What the operator allows a caller, by the name of its policy.
 fn rights(config: &Config, name: Option<&str>) -> Option<Rights> {
-    match name {
-        None => Some(Rights {
-            policy: config.policy.clone(),
-            ..Rights::default()
-        }),
-        Some(_) => None,
-    }
+    config.policy_named(name).map(Rights::from)
 }
 
 type Made = (String, Identity, Rights);
@@ -241,7 +235,7 @@ fn stranger(config: &Config) -> Result<Made, Unadmitted> {
         })?,
         None => Rights {
             policy: config.policy.clone().reading_only(),
-            ..Rights::default()
+            ..Rights::of(config)
         },
     };
     let identity = Identity {

@@ -6,7 +6,7 @@ use crate::{
         Effect as Does, Operation,
         fence::{Doorkeeper, TagLook},
     },
-    gate::policy::{Decision, Policy, Rule},
+    gate::policy::{Decision, Policy, Rule, Table},
     tools::Effect,
 };
 
@@ -36,7 +36,7 @@ fn no_policy_allows_a_send_and_guarded_ones_must_be_named() {
     );
     assert_eq!(
         decide(&named, "delete-tag").rule,
-        Rule::Guarded("delete-tag")
+        Rule::Guarded("delete-tag", Table::default())
     );
     assert_eq!(
         decide(&named, "add-conversation-tag"),
@@ -61,10 +61,13 @@ fn what_acts_outward_is_denied_by_default() {
     ] {
         assert_eq!(
             decide(&Policy::default(), id).rule,
-            Rule::Guarded(match Operation::by_id(id) {
-                Some(operation) => operation.id,
-                None => panic!("{id}"),
-            })
+            Rule::Guarded(
+                match Operation::by_id(id) {
+                    Some(operation) => operation.id,
+                    None => panic!("{id}"),
+                },
+                Table::default()
+            )
         );
     }
     assert!(decide(&Policy::default(), "create-draft-reply").allowed);

@@ -27,7 +27,7 @@ const RECIPIENTS: &[&str] = &[
     "x@@",
 ];
 
-fn policies() -> impl Strategy<Value = Policy> {
+pub(super) fn policies() -> impl Strategy<Value = Policy> {
     let operations = (
         option::of(texts(&[
             "*",
@@ -189,7 +189,7 @@ proptest! {
             let allowed = tight.decide(operation).allowed;
             prop_assert!(!allowed || base.decide(operation).allowed, "{}", operation.id);
             let other = other.decide(operation);
-            let unsaid = matches!(other.rule, super::super::Rule::Guarded(_));
+            let unsaid = matches!(other.rule, super::super::Rule::Guarded(..));
             prop_assert!(!allowed || other.allowed || unsaid, "{}", operation.id);
         }
         for tool in TOOLS {
@@ -236,6 +236,34 @@ proptest! {
         let allowed = base.tightened_by(&other).send(&facts).allowed;
         prop_assert!(!allowed || base.send(&facts).allowed);
         prop_assert!(!allowed || other.send(&facts).allowed);
+        let named = base.under_name("bot", &other).send(&facts).allowed;
+        prop_assert_eq!(named, allowed);
+    }
+
+    /// By name is the same as by hand, and says besides where the line stands.
+    #[test]
+    fn a_named_policy_tightens_alike(base in policies(), other in policies()) {
+        let tight = base.tightened_by(&other);
+        let named = base.under_name("bot", &other);
+        for operation in Operation::all() {
+            let (one, same) = (named.decide(operation), tight.decide(operation));
+            prop_assert_eq!(one.allowed, same.allowed, "{}", operation.id);
+            prop_assert!(!one.allowed || base.decide(operation).allowed, "{}", operation.id);
+            let own = named.decide_own_draft(operation).allowed;
+            prop_assert_eq!(own, tight.decide_own_draft(operation).allowed, "{}", operation.id);
+            prop_assert!(!own || base.decide_own_draft(operation).allowed, "{}", operation.id);
+        }
+        for tool in TOOLS {
+            for effect in [Effect::Read, Effect::Set, Effect::Seal, Effect::Send, Effect::Any] {
+                let allowed = named.tool(tool, effect).allowed;
+                prop_assert_eq!(allowed, tight.tool(tool, effect).allowed);
+                prop_assert!(!allowed || base.tool(tool, effect).allowed);
+            }
+        }
+        for (id, name) in [("tag_1", "one"), ("tag_2", "two")] {
+            let allowed = named.tag(Some(id), Some(name)).allowed;
+            prop_assert_eq!(allowed, tight.tag(Some(id), Some(name)).allowed);
+        }
     }
 
     #[test]
