@@ -16,4 +16,5 @@ mod budgets;
 mod catalogue;
 mod corpus;
 mod manifests;
+mod packages;
 pub mod tokens;

@@ -64,11 +64,24 @@ fn definitions_keep_to_their_budget_and_the_counts_are_written_down() {
 }
 
 /// Rewrites a file that differs, and says so by failing.
-fn refresh(path: &str, now: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let was = std::fs::read_to_string(&file).unwrap_or_default();
-    if was.replace("\r\n", "\n") != now {
-        std::fs::write(&file, now).unwrap();
-        panic!("{path} differed and was rewritten: look at the diff and commit it");
+pub(super) fn refresh(path: &str, now: &str) {
+    refresh_all(&[(path, now.to_owned())]);
+}
+
+/// The same of several, all at once.
+pub(super) fn refresh_all(files: &[(&str, String)]) {
+    let mut differed = Vec::new();
+    for (path, now) in files {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let was = std::fs::read_to_string(&file).unwrap_or_default();
+        if was.replace("\r\n", "\n") != *now {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, now).unwrap();
+            differed.push(*path);
+        }
     }
+    assert!(
+        differed.is_empty(),
+        "{differed:?} differed and were rewritten: look at the diff and commit it"
+    );
 }
