@@ -48,9 +48,7 @@ pub struct Wish {
     /// The subject of a new message.
     pub subject: Option<String>,
     /// The text.
-    pub body: String,
-    /// How it is written.
-    pub body_format: BodyFormat,
+    pub body: Body,
     /// The teammate in whose name it goes.
     pub author: Option<String>,
     /// Archives the conversation with it.
@@ -59,6 +57,14 @@ pub struct Wish {
     pub tags: Vec<String>,
     /// Files.
     pub attachments: Vec<Attach>,
+}
+
+/// The text of a message.
+pub enum Body {
+    /// As an agent wrote it, and how that is written.
+    Written(String, BodyFormat),
+    /// Made here out of something else.
+    Made(Outgoing),
 }
 
 /// How a body is written.
@@ -79,7 +85,10 @@ pub async fn compose(
     context: &Context<'_>,
     mut wish: Wish,
 ) -> Result<(Message, Surroundings), ToolError> {
-    let body = body(&wish.body, wish.body_format)?;
+    let body = match &wish.body {
+        Body::Written(text, format) => body(text, *format)?,
+        Body::Made(body) => body.clone(),
+    };
     let attachments = attachments(context, std::mem::take(&mut wish.attachments)).await?;
     let (mut letter, surroundings) = match (&wish.conversation_id, &wish.channel_id) {
         (Some(conversation), _) => reply(context, &wish, conversation, body).await?,
