@@ -16,10 +16,7 @@ use crate::{
     aside::aside,
     front::{
         FrontError, FrontErrorKind,
-        endpoints::knowledge::{
-            GetArticle, GetArticleIn, GetCategory, GetKnowledgeBase, ListCategories,
-            ListKnowledgeBases,
-        },
+        endpoints::knowledge::{GetCategory, ListCategories, edition},
         id::{ArticleId, KnowledgeBaseId},
         knowledge::{Category, Edition},
         page::Paged,
@@ -85,19 +82,7 @@ impl Resolvable for Base {
         if !known.is_empty() {
             return Ok(Arc::new(known));
         }
-        let listed = context.client.send(&ListKnowledgeBases).await?.results;
-        let mut bases = Vec::new();
-        for base in listed {
-            let content = GetKnowledgeBase {
-                base: base.id.clone(),
-            };
-            bases.push(Self {
-                name: context.client.send(&content).await?.name,
-                is_external: base.kind != "internal",
-                id: base.id,
-            });
-        }
-        Ok(Arc::new(bases))
+        Ok(Arc::new(Self::listed(&context.client).await?))
     }
 }
 
@@ -160,13 +145,7 @@ pub async fn read(
     article: ArticleId,
     locale: Option<Segment>,
 ) -> Result<Edition, ToolError> {
-    let read = match locale {
-        Some(locale) => {
-            let in_locale = GetArticleIn { article, locale };
-            context.client.send(&in_locale).await
-        }
-        None => context.client.send(&GetArticle { article }).await,
-    };
+    let read = edition(&context.client, article, locale).await;
     read.map_err(|error| {
         let is_missing = error.kind == FrontErrorKind::Status(404);
         let error = ToolError::from(error);
