@@ -19,7 +19,7 @@ use crate::{
         endpoints::knowledge::{GetCategory, ListCategories, edition},
         id::{ArticleId, KnowledgeBaseId},
         knowledge::{Category, Edition},
-        page::Paged,
+        page::every,
         path::Segment,
     },
     shape::{
@@ -31,6 +31,8 @@ use crate::{
 
 /// Names of categories that are read: each is a request.
 const MOST_CATEGORIES: usize = 100;
+/// Pages of categories that are counted.
+const MOST_PAGES: usize = 11;
 /// Requests at once.
 const AT_ONCE: usize = 4;
 /// The longest article in bytes that is written from here.
@@ -92,22 +94,8 @@ pub async fn categories(
     base: &KnowledgeBaseId,
 ) -> Result<(Vec<Category>, usize), ToolError> {
     let of = ListCategories { base: base.clone() };
-    let (mut listed, mut token): (Vec<Category>, Option<String>) = (Vec::new(), None);
-    loop {
-        let page = context
-            .client
-            .send(&Paged {
-                of: &of,
-                limit: Some(100),
-                token: token.as_deref(),
-            })
-            .await?;
-        listed.extend(page.results);
-        if page.next.is_none() || page.next == token || listed.len() > 10 * MOST_CATEGORIES {
-            break;
-        }
-        token = page.next;
-    }
+    let read = every(&context.client, &of, Some(100), MOST_PAGES).await?;
+    let mut listed = read.rows;
     let more = listed.len().saturating_sub(MOST_CATEGORIES);
     listed.truncate(MOST_CATEGORIES);
     let mut named = Vec::with_capacity(listed.len());
