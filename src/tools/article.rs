@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use super::{
     Context, ToolError,
+    composing::{BodyFormat, body},
     library::Base,
     resolve::{self, Resolvable},
 };
 use crate::{
-    aside::aside,
     front::{
         FrontError, FrontErrorKind,
         endpoints::knowledge::{GetCategory, ListCategories, edition},
@@ -22,10 +22,7 @@ use crate::{
         page::every,
         path::Segment,
     },
-    shape::{
-        outgoing::{Format, outgoing},
-        text::Text,
-    },
+    shape::text::Text,
     untrusted::Untrusted,
 };
 
@@ -35,8 +32,6 @@ const MOST_CATEGORIES: usize = 100;
 const MOST_PAGES: usize = 11;
 /// Requests at once.
 const AT_ONCE: usize = 4;
-/// The longest article in bytes that is written from here.
-const LONGEST_BODY: usize = 200_000;
 
 /// Who can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -157,18 +152,6 @@ pub fn id(field: &str, given: &str) -> Result<ArticleId, ToolError> {
 
 /// A Markdown text as HTML that says no more than it shows.
 pub fn html(field: &str, markdown: &str) -> Result<String, ToolError> {
-    if markdown.len() > LONGEST_BODY {
-        let mut message = Text::of("has ");
-        message
-            .say(markdown.len())
-            .say(" bytes, and the maximum is ")
-            .say(LONGEST_BODY);
-        return Err(ToolError::invalid(field, message));
-    }
-    let made = aside(markdown.len() * 8, || outgoing(markdown, Format::Markdown));
-    made.map(|made| made.html).map_err(|refusal| {
-        let mut message = Text::new();
-        message.quote_text(&refusal.to_string());
-        ToolError::invalid(field, message)
-    })
+    let made = body(markdown, BodyFormat::Markdown).map_err(|error| error.on(field))?;
+    Ok(made.html)
 }
