@@ -244,6 +244,17 @@ impl Client {
         })
     }
 
+    /// Calls an endpoint for what lies under its own id alone: a conversation that was merged away
+    /// is told as a write to it is.
+    pub async fn own<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, FrontError> {
+        let call = call(endpoint)?;
+        let found = self.exchange(&call).await?;
+        match found.merged_into {
+            None => read(call.operation, &found.answer),
+            Some(into) => Err(failure(call.operation, FrontErrorKind::Merged(into))),
+        }
+    }
+
     /// Calls an endpoint whose answer is wanted as it is, whatever its type.
     pub async fn fetch<E: Endpoint>(&self, endpoint: &E) -> Result<Answer, FrontError> {
         Ok(self.exchange(&call(endpoint)?).await?.answer)

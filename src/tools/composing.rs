@@ -17,7 +17,7 @@ use super::{
 use crate::{
     aside::aside,
     front::{
-        FrontError, FrontErrorKind,
+        FrontErrorKind,
         endpoints::conversations::{ListInboxesOfConversation, ListMessages},
         id::{ConversationId, InboxId, TagId, TeammateId},
         model::{Channel, Message as FrontMessage, Tag, Teammate},
@@ -277,19 +277,15 @@ async fn messages(
         conversation: conversation.clone(),
     };
     let (limit, token) = (Some(LOOKED_AT), None);
-    let found = context.client.find(&Paged { of, limit, token }).await?;
-    match found.merged_into {
-        None => Ok(found.answer.results),
-        Some(id) => {
-            let operation = crate::front::Operation::by_id("create-message-reply");
-            Err(ToolError::from(FrontError {
-                method: crate::front::Method::Post,
-                template: operation.map_or("", |operation| operation.template),
-                scope: None,
-                kind: FrontErrorKind::Merged(id),
-                said: None,
+    match context.client.own(&Paged { of, limit, token }).await {
+        Ok(page) => Ok(page.results),
+        Err(error) => {
+            let is_merged = matches!(error.kind, FrontErrorKind::Merged(_));
+            let error = ToolError::from(error);
+            Err(match is_merged {
+                true => error.on("conversation_id"),
+                false => error,
             })
-            .on("conversation_id"))
         }
     }
 }
