@@ -72,6 +72,22 @@ impl ToolError {
         )
     }
 
+    /// Whether the arguments are what is wrong: the same ones do no harm, and fail the same way.
+    fn is_of_arguments(&self) -> bool {
+        matches!(
+            self.code,
+            "invalid_argument"
+                | "unknown_argument"
+                | "missing_values"
+                | "ambiguous"
+                | "already_exists"
+                | "not_found"
+                | "rejected"
+                | "merged"
+                | "too_big"
+        )
+    }
+
     /// Whether the operator or the gate said no.
     pub fn is_refusal(&self) -> bool {
         self.is_refusal
@@ -225,6 +241,7 @@ impl ToolError {
             (true, None) if self.is_for_a_person() => {
                 "\nRetrying is safe, and in vain before the next step"
             }
+            (true, None) if self.is_of_arguments() => "\nRetrying unchanged will fail again",
             (true, None) => "\nRetrying is safe",
             (false, _) => "\nDo not retry blindly",
         });
@@ -269,5 +286,40 @@ impl ToolError {
             fields.insert("corrected_call".into(), call);
         }
         meta
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_go_well_the_next_time_is_said_to_be_worth_retrying() {
+        let what = || Text::of("is wrong");
+        for (error, said) in [
+            (
+                ToolError::invalid("body", what()),
+                "Retrying unchanged will fail again.",
+            ),
+            (
+                ToolError::not_found("tag", what()),
+                "Retrying unchanged will fail again.",
+            ),
+            (
+                ToolError::invalid("handle", what()).coded("busy"),
+                "Retrying is safe.",
+            ),
+            (ToolError::new("failed", what()), "Retrying is safe."),
+            (ToolError::cancelled(), "Retrying is safe."),
+            (
+                ToolError::refused(what()),
+                "Retrying is safe and changes nothing.",
+            ),
+        ] {
+            assert!(error.text().contains(said), "{}", error.text());
+            assert_eq!(error.meta()["retry_safe"], true);
+        }
+        let lost = ToolError::deadline(Duration::from_secs(9), Lost::Change);
+        assert!(lost.text().contains("Do not retry blindly."));
     }
 }
