@@ -106,11 +106,33 @@ fn switch(
         {
             vec![("until".to_owned(), value.clone())]
         }
+        "unavailable" | "is_unavailable" | "away" | "is_away" | "out_of_office"
+            if has("available") =>
+        {
+            let is_away = super::values::boolean(value)?;
+            vec![("available".to_owned(), json!(!is_away))]
+        }
         // Without `to`, a reply goes to all of the last message.
         "reply_all" if is_on && has("to") && taken.contains_key("conversation_id") => Vec::new(),
         _ => return None,
     };
     Some(pairs)
+}
+
+/// Whether one name says the opposite of the other: `unavailable` of `available`.
+pub fn is_contrary(one: &str, other: &str) -> bool {
+    if one.len().max(other.len()) > 100 {
+        return false;
+    }
+    let (one, other) = (snake(one), snake(other));
+    let denies = |one: &str, other: &str| {
+        let said = one.strip_suffix(other);
+        said.is_some_and(|before| {
+            let word = before.trim_end_matches('_').rsplit('_').next();
+            word.is_some_and(|word| matches!(word, "un" | "not" | "no" | "non" | "in" | "dis"))
+        })
+    };
+    denies(&one, &other) || denies(&other, &one)
 }
 
 /// A value in the form of its new name: an address is a list of objects where handles are wanted.
@@ -159,6 +181,7 @@ fn misspelt<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'k
     let near = |each: &&String| {
         each.len() > 3
             && name.len() < 100
+            && !is_contrary(each, name)
             && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
     };
     let mut near = known.keys().filter(near);
@@ -188,6 +211,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_opposite_is_told_from_what_is_meant() {
+        for (one, other, is_so) in [
+            ("unavailable", "available", true),
+            ("available", "is_not_available", true),
+            ("notAvailable", "available", true),
+            ("is_available", "available", false),
+            ("availability", "available", false),
+            ("available", "available", false),
+            ("inbox", "box", true),
+        ] {
+            assert_eq!(is_contrary(one, other), is_so, "{one} {other}");
+        }
+    }
+
+    #[test]
     fn names_of_elsewhere_are_known_here() {
         let schema: Map<String, Value> = [
             "conversation_id",
@@ -211,6 +249,7 @@ mod tests {
             ("PAGE-SIZE", Some("limit")),
             ("assigneeEmail", Some("assignee")),
             ("limt", Some("limit")),
+            ("unlimit", None),
             ("approved", None),
             ("bc", None),
         ] {
