@@ -2,7 +2,7 @@
 //!
 //! What is offered can be used: a name that two things share is offered as something that only one
 //! of them answers to. The lists come through the same door as a tool's, so what the operator's
-//! policy hides is not offered.
+//! policy hides is not offered, nor is anything of a list whose tool it denies.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,7 +16,7 @@ use crate::{
     front::{CallerKey, Client, FrontError},
     prompts::Kind,
     shape::visible::one_line,
-    tools::context::Caller,
+    tools::{Effect, context::Caller},
     untrusted::Untrusted,
 };
 
@@ -50,6 +50,13 @@ impl App {
     /// What may be meant by the beginning of a value. A Front that fails offers nothing: a client
     /// in the midst of somebody's typing has no use for an error.
     pub async fn complete(&self, kind: Kind, typed: &str, caller: &Caller) -> Offer {
+        let is_denied = |tool| {
+            let policy = self.gate.policy();
+            !policy.tool(tool, Effect::Read).allowed
+        };
+        if lister(kind).is_none_or(is_denied) {
+            return Offer::default();
+        }
         let deadline = tokio::time::Instant::now() + PATIENCE.min(self.tool_timeout);
         let client = Client::new(self.wire.clone(), self.fence.clone(), deadline)
             .for_caller(CallerKey::new(&caller.id));
@@ -99,6 +106,16 @@ impl App {
             }
             Kind::Conversation => Vec::new(),
         })
+    }
+}
+
+/// The tool that lists what may be meant; of conversations nothing is offered.
+const fn lister(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Inbox => Some("list-inboxes"),
+        Kind::Tag => Some("list-tags"),
+        Kind::Teammate => Some("list-teammates"),
+        Kind::Conversation => None,
     }
 }
 

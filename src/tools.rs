@@ -49,6 +49,7 @@ pub mod schema;
 pub mod search_filters;
 pub mod search_query;
 pub mod sending;
+pub mod shelf;
 pub mod sources;
 pub mod surface;
 pub mod template;

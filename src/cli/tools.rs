@@ -9,7 +9,9 @@ use super::{Failure, Settings, print, setup};
 use crate::{
     app::App,
     config::Layers,
+    gate::policy::Rule,
     server::{cost, definition_under},
+    tools::{Toolset, catalog::CATALOG, surface::Surface},
 };
 
 #[derive(Debug, Args)]
@@ -63,6 +65,37 @@ pub(super) fn run(
         "{} tools, at most {total} tokens in a model's context (an estimate from above)",
         tools.len()
     );
+    for (set, tool, operation) in guarded(&app.surface) {
+        let _ = write!(
+            out,
+            "\nOf `{}` nothing is listed: its tools are listed only where the policy names the operations that they call, such as `[policy] allow_operations = [\"{operation}\"]` in the configuration file for `{tool}`",
+            set.name(),
+        );
+    }
     print(&out);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The chosen sets of which nothing is listed because their operations are guarded: each with one
+/// of its tools, and what the policy would have to name for that.
+fn guarded(surface: &Surface) -> Vec<(Toolset, &'static str, &'static str)> {
+    let of_set = |set: &Toolset| {
+        let chosen = CATALOG
+            .iter()
+            .filter(|entry| entry.spec.toolset == *set)
+            .filter(|entry| surface.choice().leaves_out(entry).is_none());
+        let mut missing = None;
+        for entry in chosen {
+            match (surface.permit(entry), surface.decide(entry).rule) {
+                (Ok(()), _) => return None,
+                (Err(_), Rule::Guarded(operation)) => {
+                    missing = missing.or(Some((*set, entry.spec.name, operation)));
+                }
+                (Err(_), _) => {}
+            }
+        }
+        missing
+    };
+    let sets = surface.choice().toolsets();
+    sets.iter().filter_map(of_set).collect()
 }

@@ -5,6 +5,8 @@
 //! rules (`wire::rules`): budget, one exchange, verdict. A call whose
 //! operation sends is refused here whatever led to it, so no tool can express a send.
 
+mod answer;
+
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -14,19 +16,20 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use self::answer::accept;
+pub(super) use self::answer::{failure, merged, read};
 use super::{
     base::Token,
-    error::{FrontError, FrontErrorKind, said},
+    error::{FrontError, FrontErrorKind},
     fence::{Claim, Fence},
-    id::{ConversationId, in_link},
+    id::ConversationId,
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
     upload::Upload,
     wire::{
-        Accept, Answer, Body, Heard, Wire, WireFault, WireRequest, file_field,
-        http::MAX_ANSWER,
+        Accept, Answer, Body, Heard, Wire, WireRequest, file_field,
         limit::{Budget, CallerKey, GuardKey, Priority},
-        rules::{Failure, Journey, Repeats, Sharing, Waited},
+        rules::{Journey, Repeats, Sharing, Waited},
     },
 };
 use crate::aside::aside;
@@ -244,6 +247,17 @@ impl Client {
         })
     }
 
+    /// Calls an endpoint for what lies under its own id alone: a conversation that was merged away
+    /// is told as a write to it is.
+    pub async fn own<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, FrontError> {
+        let call = call(endpoint)?;
+        let found = self.exchange(&call).await?;
+        match found.merged_into {
+            None => read(call.operation, &found.answer),
+            Some(into) => Err(failure(call.operation, FrontErrorKind::Merged(into))),
+        }
+    }
+
     /// Calls an endpoint whose answer is wanted as it is, whatever its type.
     pub async fn fetch<E: Endpoint>(&self, endpoint: &E) -> Result<Answer, FrontError> {
         Ok(self.exchange(&call(endpoint)?).await?.answer)
@@ -361,107 +375,8 @@ fn size(files: &[Upload]) -> usize {
     files.iter().map(|file| file.bytes.len()).sum()
 }
 
-pub(super) fn failure(operation: &Operation, kind: FrontErrorKind) -> FrontError {
-    FrontError {
-        method: operation.method,
-        template: operation.template,
-        scope: operation.scope,
-        kind,
-        said: None,
-    }
-}
-
-fn accept(operation: &Operation, outcome: Result<Answer, Failure>) -> Result<Answer, FrontError> {
-    let kind = match outcome {
-        Ok(answer) if answer.status < 400 => return Ok(answer),
-        Ok(answer) => {
-            let kind = match (answer.status, answer.retry_after) {
-                (429, Some(wait)) => FrontErrorKind::RateLimited(wait),
-                (status, _) => FrontErrorKind::Status(status),
-            };
-            return Err(FrontError {
-                said: said(&answer.body),
-                ..failure(operation, kind)
-            });
-        }
-        Err(Failure::RateLimited(wait)) => FrontErrorKind::RateLimited(wait),
-        Err(Failure::Fault(fault)) => of_fault(fault),
-    };
-    Err(failure(operation, kind))
-}
-
-fn of_fault(fault: WireFault) -> FrontErrorKind {
-    match fault {
-        WireFault::NoToken => FrontErrorKind::NoToken,
-        WireFault::SignedOut(why) => FrontErrorKind::SignedOut(why),
-        WireFault::NotRenewed(why) => FrontErrorKind::NotRenewed(why),
-        WireFault::Unbuildable => FrontErrorKind::Unbuildable,
-        WireFault::Unreachable(reason) => FrontErrorKind::Unreachable(reason),
-        WireFault::Broken => FrontErrorKind::Broken,
-        WireFault::TimedOut(after) => FrontErrorKind::TimedOut(after),
-        WireFault::TooLarge => FrontErrorKind::TooLarge(MAX_ANSWER),
-    }
-}
-
-/// The same call at the conversation that a redirect names. The address itself is never
-/// requested: only the id is taken out of it, and put where the old one stood.
-pub(super) fn merged(call: &Call, answer: &Answer) -> Option<(Call, ConversationId)> {
-    let location = answer.location.as_deref()?;
-    let id = ConversationId::parse(in_link(location, ConversationId::PREFIX)?)?;
-    let position = call
-        .operation
-        .parameters()
-        .position(|name| name == "conversation_id")?;
-    let mut moved = call.clone();
-    let slot = moved.parameters.get_mut(position)?;
-    if *slot == id.segment() {
-        return None;
-    }
-    *slot = id.segment();
-    Some((moved, id))
-}
-
 /// A call for a method and a path that an agent wrote, if the table has such an operation.
 pub fn resolve(method: Method, path: &RoutePath) -> Option<(&'static Operation, Vec<Segment>)> {
     let operation = Operation::find(method, path)?;
     Some((operation, parameters(operation, path)))
-}
-
-/// Text is looked over once for all its strings; what is none fails where it is none.
-fn parse<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
-    }
-}
-
-pub(super) fn read<T: DeserializeOwned>(
-    operation: &Operation,
-    answer: &Answer,
-) -> Result<T, FrontError> {
-    let body: &[u8] = match answer.body.trim_ascii() {
-        // 204 and its like: nothing is `null`, which is what `()` is read from.
-        [] => b"null",
-        body => body,
-    };
-    aside(body.len(), || parse(body)).map_err(|error| {
-        // serde repeats what it could not read, which is somebody's mail: the place is enough.
-        tracing::warn!(
-            operation = operation.id,
-            category = ?error.classify(),
-            line = error.line(),
-            column = error.column(),
-            "Front's answer could not be read"
-        );
-        let what = match error.classify() {
-            _ if body == b"null" => "it is empty",
-            _ if body.first() == Some(&b'<') => {
-                "it is a web page, not JSON; check FRONT_API_BASE_URL and any proxy"
-            }
-            serde_json::error::Category::Eof => "it is cut off in the middle",
-            serde_json::error::Category::Data => "it has another shape than Front documents",
-            _ => "it is not JSON",
-        };
-        failure(operation, FrontErrorKind::Unreadable(what))
-    })
 }

@@ -18,7 +18,7 @@ use super::{
         Account, Channel, ContactList, FieldDefinition, Inbox, Tag, Team, Teammate, Template,
         TemplateFolder, TicketStatus,
     },
-    page::{Page, Paged},
+    page::{Page, every},
 };
 
 const FRESH: Duration = Duration::from_secs(60);
@@ -150,7 +150,12 @@ impl<T> Kept<T> {
         {
             return Ok(Arc::clone(rows));
         }
-        let rows = Arc::new(all(client, list, page_size).await?);
+        let read = every(client, list, page_size, MOST_PAGES).await?;
+        let rows = Arc::new(read.rows);
+        if read.is_cut {
+            let (rows, operation) = (rows.len(), E::OPERATION);
+            tracing::warn!(rows, operation, "the list was cut");
+        }
         *kept = Some((Instant::now(), Arc::clone(&rows)));
         Ok(rows)
     }
@@ -158,34 +163,4 @@ impl<T> Kept<T> {
     async fn forget(&self) {
         *self.0.lock().await = None;
     }
-}
-
-/// Every page of a list.
-async fn all<E, T>(client: &Client, list: &E, page_size: Option<u32>) -> Result<Vec<T>, FrontError>
-where
-    E: Endpoint<Answer = Page<T>>,
-{
-    let mut rows = Vec::new();
-    let mut token: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let page = client
-            .send(&Paged {
-                of: list,
-                limit: page_size,
-                token: token.as_deref(),
-            })
-            .await?;
-        rows.extend(page.results);
-        // A page that points at itself would never end.
-        if page.next.is_none() || page.next == token {
-            return Ok(rows);
-        }
-        token = page.next;
-    }
-    tracing::warn!(
-        rows = rows.len(),
-        operation = E::OPERATION,
-        "the list was cut"
-    );
-    Ok(rows)
 }

@@ -145,7 +145,7 @@ ids! {
 
 /// Lower-case base 36 of at most 32 digits behind the prefix: what Front writes, and nothing
 /// that means anything in a path.
-pub fn has_form(text: &str, prefix: &str) -> bool {
+fn has_form(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix)
         .and_then(|rest| rest.strip_prefix('_'))
         .is_some_and(|digits| {

@@ -6,7 +6,11 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::{client::Endpoint, path::Segment};
+use super::{
+    client::{Client, Endpoint},
+    error::FrontError,
+    path::Segment,
+};
 
 /// One page of a list.
 #[derive(Debug, Clone)]
@@ -88,6 +92,49 @@ impl<E: Endpoint> Endpoint for Paged<'_, E> {
         }
         query
     }
+}
+
+/// The rows of a list's pages.
+#[derive(Debug)]
+pub struct Rows<T> {
+    /// In Front's order.
+    pub rows: Vec<T>,
+    /// There are more pages than were to be read.
+    pub is_cut: bool,
+}
+
+/// Every page of a list, at most so many of them.
+///
+/// # Errors
+/// As Front's, of any page.
+pub async fn every<E, T>(
+    client: &Client,
+    of: &E,
+    limit: Option<u32>,
+    most_pages: usize,
+) -> Result<Rows<T>, FrontError>
+where
+    E: Endpoint<Answer = Page<T>>,
+{
+    let mut rows = Vec::new();
+    let mut token: Option<String> = None;
+    for _ in 0..most_pages {
+        let page = Paged {
+            of,
+            limit,
+            token: token.as_deref(),
+        };
+        let page = client.send(&page).await?;
+        rows.extend(page.results);
+        // A page that points at itself would never end.
+        if page.next.is_none() || page.next == token {
+            let is_cut = false;
+            return Ok(Rows { rows, is_cut });
+        }
+        token = page.next;
+    }
+    let is_cut = true;
+    Ok(Rows { rows, is_cut })
 }
 
 #[cfg(test)]

@@ -78,11 +78,6 @@ impl Progress {
         }
     }
 
-    /// Whether anybody listens.
-    pub fn is_heard(&self) -> bool {
-        self.to.is_some()
-    }
-
     /// Says how far the call is, unless that is no further than was said, or it was said a moment
     /// ago and this is not the end. `of` is what is counted, in our own words: `conversations`.
     pub async fn tell(&self, done: u64, total: Option<u64>, of: &'static str) {

@@ -7,121 +7,19 @@
 //! The word stands at the end alone, where it protects: in a list of names and subjects, a
 //! second one before each would be a tenth of the tokens.
 
+mod own;
+mod word;
+
 use std::fmt::Write as _;
 
-use memchr::memchr2_iter;
-
+pub use self::own::{NotText, Own, Vouched};
+use self::word::contains_ignoring_case;
+pub(crate) use self::word::random_word;
 use super::{
     inert::inert,
-    moment::Moment,
     visible::visible,
     words::{Foreign, Words},
 };
-use crate::{
-    drawn::DrawnId,
-    front::{id, model::analytics},
-};
-
-/// What may speak in the server's own voice.
-pub trait Own {
-    /// Writes itself.
-    fn write(&self, out: &mut String);
-}
-
-impl Own for &'static str {
-    fn write(&self, out: &mut String) {
-        out.push_str(self);
-    }
-}
-
-macro_rules! own {
-    ($($kind:ty),+ $(,)?) => {$(
-        impl Own for $kind {
-            fn write(&self, out: &mut String) {
-                let _ = write!(out, "{self}");
-            }
-        }
-        impl NotText for $kind {}
-    )+};
-}
-
-own!(
-    u16,
-    u32,
-    u64,
-    usize,
-    i64,
-    Moment,
-    analytics::ReportUid,
-    DrawnId,
-    id::AccountId,
-    id::ArticleId,
-    id::AnalyticsExportId,
-    id::AttachmentId,
-    id::CategoryId,
-    id::ChannelId,
-    id::CommentId,
-    id::ContactId,
-    id::ContactListId,
-    id::ConversationId,
-    id::EventId,
-    id::InboxId,
-    id::KnowledgeBaseId,
-    id::MessageId,
-    id::ShiftId,
-    id::SignatureId,
-    id::TagId,
-    id::TeamId,
-    id::TeammateId,
-    id::TicketStatusId,
-    id::TimeOffId,
-    id::TemplateId,
-    id::TemplateFolderId,
-);
-
-impl<T: Own> Own for Option<T> {
-    fn write(&self, out: &mut String) {
-        if let Some(value) = self {
-            value.write(out);
-        }
-    }
-}
-
-impl<T: Own + ?Sized> Own for &T
-where
-    T: NotText,
-{
-    fn write(&self, out: &mut String) {
-        (*self).write(out);
-    }
-}
-
-/// Keeps `&String` and `&str` of unknown origin out of [`Own`].
-pub trait NotText {}
-
-/// A text that we vouch for though it was made at run time: names of our own tools, arguments
-/// and operations, hex digests, opaque cursors. The maker says where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vouched(String);
-
-impl Vouched {
-    /// For text that is made by this server alone.
-    pub fn ours(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-}
-
-impl Own for Vouched {
-    fn write(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
-}
-
-impl Own for &Vouched {
-    fn write(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
-}
 
 /// A text under construction: all of it in one buffer, and where its parts end.
 #[derive(Clone, Debug, Default)]
@@ -316,50 +214,12 @@ impl Text {
     }
 }
 
-fn contains_ignoring_case(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some(first) = word.first() else {
-        return true;
-    };
-    // A search for one letter is fast, and few places hold it.
-    memchr2_iter(*first, first.to_ascii_uppercase(), text).any(|at| {
-        text.get(at..at + word.len())
-            .is_some_and(|window| window.eq_ignore_ascii_case(word))
-    })
-}
-
-const CONSONANTS: &[u8] = b"bdfgklmnprstv";
-const VOWELS: &[u8] = b"aiou";
-
-/// A word of so many syllables that people can read and type.
-pub(crate) fn random_word(syllables: usize) -> String {
-    // Without e and z: then none of the 140,608 words costs a model more than three tokens.
-    let mut random = getrandom::u64().unwrap_or_else(|_| clock_noise());
-    let mut word = String::with_capacity(2 * syllables);
-    for position in 0..2 * syllables {
-        let letters = if position % 2 == 0 {
-            CONSONANTS
-        } else {
-            VOWELS
-        };
-        let count = letters.len() as u64;
-        let index = usize::try_from(random % count).unwrap_or_default();
-        random /= count;
-        word.extend(letters.get(index).map(|letter| char::from(*letter)));
-    }
-    word
-}
-
-/// Only for a machine without a source of randomness; the clash check still holds.
-fn clock_noise() -> u64 {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    COUNT.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        word::{CONSONANTS, VOWELS},
+        *,
+    };
     use crate::untrusted::Untrusted;
 
     #[test]

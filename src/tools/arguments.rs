@@ -258,6 +258,7 @@ fn unknown_argument(name: &str, known: &Map<String, Value>, path: &str) -> ToolE
     message.quote_text(&clip(&join(path, name)));
     let nearest = known
         .keys()
+        .filter(|each| !names::is_contrary(each, name))
         .map(|each| (alike(each, name), each))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, other| one.0.total_cmp(&other.0));

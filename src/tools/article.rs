@@ -9,35 +9,29 @@ use serde::Serialize;
 
 use super::{
     Context, ToolError,
+    composing::{BodyFormat, body},
     library::Base,
     resolve::{self, Resolvable},
 };
 use crate::{
-    aside::aside,
     front::{
         FrontError, FrontErrorKind,
-        endpoints::knowledge::{
-            GetArticle, GetArticleIn, GetCategory, GetKnowledgeBase, ListCategories,
-            ListKnowledgeBases,
-        },
+        endpoints::knowledge::{GetCategory, ListCategories, edition},
         id::{ArticleId, KnowledgeBaseId},
         knowledge::{Category, Edition},
-        page::Paged,
+        page::every,
         path::Segment,
     },
-    shape::{
-        outgoing::{Format, outgoing},
-        text::Text,
-    },
+    shape::text::Text,
     untrusted::Untrusted,
 };
 
 /// Names of categories that are read: each is a request.
 const MOST_CATEGORIES: usize = 100;
+/// Pages of categories that are counted.
+const MOST_PAGES: usize = 11;
 /// Requests at once.
 const AT_ONCE: usize = 4;
-/// The longest article in bytes that is written from here.
-const LONGEST_BODY: usize = 200_000;
 
 /// Who can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -85,19 +79,7 @@ impl Resolvable for Base {
         if !known.is_empty() {
             return Ok(Arc::new(known));
         }
-        let listed = context.client.send(&ListKnowledgeBases).await?.results;
-        let mut bases = Vec::new();
-        for base in listed {
-            let content = GetKnowledgeBase {
-                base: base.id.clone(),
-            };
-            bases.push(Self {
-                name: context.client.send(&content).await?.name,
-                is_external: base.kind != "internal",
-                id: base.id,
-            });
-        }
-        Ok(Arc::new(bases))
+        Ok(Arc::new(Self::listed(&context.client).await?))
     }
 }
 
@@ -107,22 +89,8 @@ pub async fn categories(
     base: &KnowledgeBaseId,
 ) -> Result<(Vec<Category>, usize), ToolError> {
     let of = ListCategories { base: base.clone() };
-    let (mut listed, mut token): (Vec<Category>, Option<String>) = (Vec::new(), None);
-    loop {
-        let page = context
-            .client
-            .send(&Paged {
-                of: &of,
-                limit: Some(100),
-                token: token.as_deref(),
-            })
-            .await?;
-        listed.extend(page.results);
-        if page.next.is_none() || page.next == token || listed.len() > 10 * MOST_CATEGORIES {
-            break;
-        }
-        token = page.next;
-    }
+    let read = every(&context.client, &of, Some(100), MOST_PAGES).await?;
+    let mut listed = read.rows;
     let more = listed.len().saturating_sub(MOST_CATEGORIES);
     listed.truncate(MOST_CATEGORIES);
     let mut named = Vec::with_capacity(listed.len());
@@ -160,13 +128,7 @@ pub async fn read(
     article: ArticleId,
     locale: Option<Segment>,
 ) -> Result<Edition, ToolError> {
-    let read = match locale {
-        Some(locale) => {
-            let in_locale = GetArticleIn { article, locale };
-            context.client.send(&in_locale).await
-        }
-        None => context.client.send(&GetArticle { article }).await,
-    };
+    let read = edition(&context.client, article, locale).await;
     read.map_err(|error| {
         let is_missing = error.kind == FrontErrorKind::Status(404);
         let error = ToolError::from(error);
@@ -190,18 +152,6 @@ pub fn id(field: &str, given: &str) -> Result<ArticleId, ToolError> {
 
 /// A Markdown text as HTML that says no more than it shows.
 pub fn html(field: &str, markdown: &str) -> Result<String, ToolError> {
-    if markdown.len() > LONGEST_BODY {
-        let mut message = Text::of("has ");
-        message
-            .say(markdown.len())
-            .say(" bytes, and the maximum is ")
-            .say(LONGEST_BODY);
-        return Err(ToolError::invalid(field, message));
-    }
-    let made = aside(markdown.len() * 8, || outgoing(markdown, Format::Markdown));
-    made.map(|made| made.html).map_err(|refusal| {
-        let mut message = Text::new();
-        message.quote_text(&refusal.to_string());
-        ToolError::invalid(field, message)
-    })
+    let made = body(markdown, BodyFormat::Markdown).map_err(|error| error.on(field))?;
+    Ok(made.html)
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{context::Context, error::ToolError};
 use crate::front::{
-    Client, FrontError, FrontErrorKind, Method, endpoints::conversations::GetConversation,
-    id::ConversationId, model::Conversation,
+    Client, FrontError, endpoints::conversations::GetConversation, id::ConversationId,
+    model::Conversation,
 };
 
 /// What a change made of a value; one that is absent was or is not there.
@@ -37,15 +37,5 @@ pub async fn read(
     let get = GetConversation {
         conversation: conversation.clone(),
     };
-    let found = client.find(&get).await?;
-    match found.merged_into {
-        None => Ok(found.answer),
-        Some(into) => Err(FrontError {
-            method: Method::Get,
-            template: "/conversations/{conversation_id}",
-            scope: None,
-            kind: FrontErrorKind::Merged(into),
-            said: None,
-        }),
-    }
+    client.own(&get).await
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     aside::aside,
     front::{
-        FrontError, FrontErrorKind,
+        FrontErrorKind,
         endpoints::conversations::{ListInboxesOfConversation, ListMessages},
         id::{ConversationId, InboxId, TagId, TeammateId},
         model::{Channel, Message as FrontMessage, Tag, Teammate},
@@ -48,9 +48,7 @@ pub struct Wish {
     /// The subject of a new message.
     pub subject: Option<String>,
     /// The text.
-    pub body: String,
-    /// How it is written.
-    pub body_format: BodyFormat,
+    pub body: Body,
     /// The teammate in whose name it goes.
     pub author: Option<String>,
     /// Archives the conversation with it.
@@ -59,6 +57,14 @@ pub struct Wish {
     pub tags: Vec<String>,
     /// Files.
     pub attachments: Vec<Attach>,
+}
+
+/// The text of a message.
+pub enum Body {
+    /// As an agent wrote it, and how that is written.
+    Written(String, BodyFormat),
+    /// Made here out of something else.
+    Made(Outgoing),
 }
 
 /// How a body is written.
@@ -79,7 +85,10 @@ pub async fn compose(
     context: &Context<'_>,
     mut wish: Wish,
 ) -> Result<(Message, Surroundings), ToolError> {
-    let body = body(&wish.body, wish.body_format)?;
+    let body = match &wish.body {
+        Body::Written(text, format) => body(text, *format)?,
+        Body::Made(body) => body.clone(),
+    };
     let attachments = attachments(context, std::mem::take(&mut wish.attachments)).await?;
     let (mut letter, surroundings) = match (&wish.conversation_id, &wish.channel_id) {
         (Some(conversation), _) => reply(context, &wish, conversation, body).await?,
@@ -268,19 +277,15 @@ async fn messages(
         conversation: conversation.clone(),
     };
     let (limit, token) = (Some(LOOKED_AT), None);
-    let found = context.client.find(&Paged { of, limit, token }).await?;
-    match found.merged_into {
-        None => Ok(found.answer.results),
-        Some(id) => {
-            let operation = crate::front::Operation::by_id("create-message-reply");
-            Err(ToolError::from(FrontError {
-                method: crate::front::Method::Post,
-                template: operation.map_or("", |operation| operation.template),
-                scope: None,
-                kind: FrontErrorKind::Merged(id),
-                said: None,
+    match context.client.own(&Paged { of, limit, token }).await {
+        Ok(page) => Ok(page.results),
+        Err(error) => {
+            let is_merged = matches!(error.kind, FrontErrorKind::Merged(_));
+            let error = ToolError::from(error);
+            Err(match is_merged {
+                true => error.on("conversation_id"),
+                false => error,
             })
-            .on("conversation_id"))
         }
     }
 }

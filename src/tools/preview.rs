@@ -4,12 +4,8 @@
 //! answers with an id; the second names the id and nothing else, so that what is done is what was
 //! shown. An id serves once, and for ten minutes.
 
-use std::{
-    collections::VecDeque,
-    sync::{Mutex, PoisonError},
-};
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -18,6 +14,7 @@ use super::{
     context::{Caller, Context},
     error::ToolError,
     resolve::unwrapped,
+    shelf::{Bounds, Shelf},
 };
 use crate::{
     drawn::DrawnId,
@@ -25,22 +22,26 @@ use crate::{
 };
 
 /// How long one is good for.
-const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 /// How many are kept in one process; the oldest makes room.
 const MOST: usize = 256;
 
-/// Those that nobody has acted on.
-#[derive(Debug, Default)]
-pub struct Previews(Mutex<VecDeque<Kept>>);
+const BOUNDS: Bounds = Bounds {
+    prefix: "prv_",
+    life: LIFETIME,
+    most_of_one: MOST,
+    most: MOST,
+};
 
+/// Those that nobody has acted on: whose, and shown by which tool.
 #[derive(Debug)]
-struct Kept {
-    id: DrawnId,
-    tool: &'static str,
-    caller: Caller,
-    until: Timestamp,
-    plan: Value,
+pub struct Previews(Shelf<(Caller, &'static str), Value>);
+
+impl Default for Previews {
+    fn default() -> Self {
+        Self(Shelf::new(BOUNDS))
+    }
 }
 
 /// What the second call names.
@@ -56,25 +57,13 @@ impl Previews {
     /// Keeps what was shown.
     pub fn keep<T: Serialize>(&self, context: &Context<'_>, plan: &T) -> Result<Ticket, ToolError> {
         let plan = serde_json::to_value(plan).map_err(|_| ToolError::unshapable())?;
-        let id = DrawnId::draw("prv_").map_err(|error| {
+        let id = self.0.keep(owner(context), plan).map_err(|error| {
             tracing::error!(%error, "no randomness for a preview");
             ToolError::unshapable()
         })?;
-        let until = context.now() + LIFETIME;
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST {
-            kept.pop_front();
-        }
-        kept.push_back(Kept {
-            id: id.clone(),
-            tool: context.tool,
-            caller: context.caller.clone(),
-            until,
-            plan,
-        });
         Ok(Ticket {
             id,
-            expires_at: Moment::at(until),
+            expires_at: Moment::at(context.now() + LIFETIME),
         })
     }
 
@@ -86,15 +75,8 @@ impl Previews {
         given: &str,
     ) -> Result<T, ToolError> {
         let given = unwrapped(given);
-        let now = context.now();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|each| each.until > now);
-        let position = kept.iter().position(|each| {
-            each.id.as_str() == given && each.tool == context.tool && each.caller == context.caller
-        });
-        let plan = position.and_then(|position| kept.remove(position));
-        drop(kept);
-        plan.and_then(|kept| serde_json::from_value(kept.plan).ok())
+        let plan = self.0.take(&owner(context), given);
+        plan.and_then(|plan| serde_json::from_value(plan).ok())
             .ok_or_else(|| {
                 let mut message = Text::of("no preview of yours that still holds has the id ");
                 message
@@ -104,4 +86,8 @@ impl Previews {
                     .next("call again without it for a new preview, and read what it shows")
             })
     }
+}
+
+fn owner(context: &Context<'_>) -> (Caller, &'static str) {
+    (context.caller.clone(), context.tool)
 }

@@ -16,7 +16,7 @@ use crate::front::{
     },
     id::TeammateId,
     model::{Shift, Teammate, TimeOff},
-    page::{Page, Paged},
+    page::{Page, every},
 };
 
 /// As many are asked for one by one.
@@ -163,20 +163,5 @@ async fn pages<E: Endpoint<Answer = Page<TimeOff>>>(
     client: &Client,
     of: &E,
 ) -> Result<Vec<TimeOff>, FrontError> {
-    let mut rows = Vec::new();
-    let mut token: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let page = Paged {
-            of,
-            limit: Some(100),
-            token: token.as_deref(),
-        };
-        let page = client.send(&page).await?;
-        rows.extend(page.results);
-        if page.next.is_none() || page.next == token {
-            break;
-        }
-        token = page.next;
-    }
-    Ok(rows)
+    Ok(every(client, of, Some(100), MOST_PAGES).await?.rows)
 }

@@ -187,6 +187,69 @@ async fn what_front_gives_up_is_an_error_with_a_way_on() {
     mcp.close().await;
 }
 
+/// Front lists neither reports nor exports: whoever asks again may begin a second one.
+#[tokio::test]
+async fn whether_something_was_begun_is_told_as_it_is_known() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front, &[]).await;
+    for (tool, arguments) in [
+        ("run-report", week(json!({}))),
+        ("export-data", week(json!({ "type": "events" }))),
+    ] {
+        for (fault, is_known) in [
+            (json!({ "kind": "reset_after" }), false),
+            (json!({ "kind": "status", "value": 422 }), true),
+        ] {
+            front.fault_on("POST", fault.clone()).await;
+            let result = mcp.call(tool, arguments.clone()).await;
+            front.heal().await;
+            let meta = verdict::bad(tool, &result);
+            assert_eq!(meta["retry_safe"], is_known, "{tool} {fault}: {result}");
+            let text = verdict::text(&result);
+            assert_eq!(text.contains("is not known"), !is_known, "{text}");
+            assert_eq!(text.contains("a second "), !is_known, "{text}");
+        }
+    }
+    mcp.close().await;
+}
+
+/// The same call again would begin another one; the id goes on with what there is.
+#[tokio::test]
+async fn what_was_begun_and_not_seen_again_is_gone_on_with_by_its_id() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front, &[]).await;
+    plan(&front, json!({ "looks": null })).await;
+    for (tool, id, what, more) in [
+        ("run-report", "report_id", "reports", json!({})),
+        (
+            "export-data",
+            "export_id",
+            "exports",
+            json!({ "type": "events" }),
+        ),
+    ] {
+        front
+            .fault_on("GET", json!({ "kind": "status", "value": 403 }))
+            .await;
+        let result = mcp.call(tool, week(more)).await;
+        let meta = verdict::bad(tool, &result);
+        assert_eq!(meta["retry_safe"], false, "{result}");
+        let next = meta["next"].as_str().unwrap();
+        let given = next.split(&format!("{id} ")).nth(1).unwrap();
+        let given = given.split(' ').next().unwrap();
+        // Of what is there, another look is safe.
+        let mut again = json!({ "wait": 0 });
+        again[id] = given.into();
+        let result = mcp.call(tool, again.clone()).await;
+        assert_eq!(verdict::bad(tool, &result)["retry_safe"], true, "{result}");
+        front.heal().await;
+        let result = mcp.call(tool, again).await;
+        assert_eq!(verdict::good(tool, &result)["status"], "running");
+        assert_eq!(asked(&front, what).await.len(), 1);
+    }
+    mcp.close().await;
+}
+
 #[tokio::test]
 async fn a_comparison_is_two_reports_three_seconds_apart() {
     let front = Front::start().await;

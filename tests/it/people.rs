@@ -214,3 +214,24 @@ async fn what_may_not_be_read_is_named_and_the_rest_is_told() {
     assert!(found.get("off").is_none());
     mcp.close().await;
 }
+
+/// Whoever says the opposite is not told that this was meant.
+#[tokio::test]
+async fn a_name_that_says_the_opposite_is_turned_round_or_not_taken_for_it() {
+    let front = Front::start().await;
+    let mut mcp = serving(&front).await;
+    let given = json!({ "teammate": "marin", "unavailable": "true" });
+    let result = mcp.call("set-availability", given).await;
+    let meta = verdict::bad("set-availability", &result);
+    let right = json!({ "teammate": "marin", "available": false });
+    assert_eq!(meta["corrected_call"]["arguments"], right);
+    for name in ["unavailable", "not_available"] {
+        let given = json!({ "teammate": "marin", name: "until noon" });
+        let result = mcp.call("set-availability", given).await;
+        let text = verdict::refuses("set-availability", name, &result);
+        assert!(!text.contains("perhaps"), "{text}");
+        assert!(text.contains("known are `teammate`, `available`"), "{text}");
+    }
+    assert!(front.requests().await.is_empty());
+    mcp.close().await;
+}

@@ -1,7 +1,8 @@
 //! Message templates: found, read, filled, drafted, changed.
 
 use front_mcp::sandbox::landmarks::{
-    HOSTILE_TEMPLATE, ORDER_TEMPLATE, SUPPORT_TEAMMATE, URGENT_CONVERSATION,
+    HOSTILE_TEMPLATE, MERGED_CONVERSATION, MERGED_INTO, ORDER_TEMPLATE, SUPPORT_TEAMMATE,
+    URGENT_CONVERSATION,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,6 +15,14 @@ use crate::support::{
 
 async fn serving(front: &Front) -> Mcp {
     Mcp::serving(front, Era::PerRequest, &ALL).await
+}
+
+/// A server under this policy, in a file of its own.
+async fn under(front: &Front, name: &str, policy: &str) -> Mcp {
+    let path = format!("{}/templates-{name}.toml", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, format!("[policy]\n{policy}\n")).unwrap();
+    let flags = ["--toolsets=core,templates", "--config", &path];
+    Mcp::serving(front, Era::PerRequest, &flags).await
 }
 
 fn names(found: &Value) -> Vec<&str> {
@@ -176,6 +185,46 @@ async fn a_draft_is_left_whole_or_not_at_all() {
         )
         .await;
     verdict::refuses("render-template", "draft", &result);
+    mcp.close().await;
+}
+
+/// As `create-draft` would: a filled template is no way around what the policy says of drafts.
+#[tokio::test]
+async fn a_draft_out_of_a_template_is_held_to_what_holds_for_drafts() {
+    let front = Front::start().await;
+    let filled = json!({
+        "template": ORDER_TEMPLATE, "conversation_id": URGENT_CONVERSATION, "teammate": "marin",
+        "variables": { "tracking_number": "GB 42" },
+    });
+    let mut drafted = filled.clone();
+    drafted["draft"] = true.into();
+    let email = "authors_allow = [\"marin@larkspur-cycles.example\"]";
+    let mut mcp = under(&front, "author", email).await;
+    let mut nobodys = drafted.clone();
+    nobodys["teammate"] = "tove".into();
+    let result = mcp.call("render-template", nobodys).await;
+    assert_eq!(verdict::bad("render-template", &result)["code"], "refused");
+    assert!(drafts(&front).await.is_empty());
+    let result = mcp.call("render-template", drafted.clone()).await;
+    verdict::good("render-template", &result);
+    assert_eq!(drafts(&front).await.len(), 1);
+    // Under its old id a merged conversation is not replied in.
+    let mut merged = drafted.clone();
+    merged["conversation_id"] = MERGED_CONVERSATION.into();
+    let result = mcp.call("render-template", merged).await;
+    let meta = verdict::bad("render-template", &result);
+    assert_eq!(meta["code"], "merged");
+    assert_eq!(meta["field"], "conversation_id");
+    assert!(verdict::text(&result).contains(MERGED_INTO));
+    mcp.close().await;
+    let mut mcp = under(&front, "denied", "deny_tools = [\"create-draft\"]").await;
+    let result = mcp.call("render-template", drafted).await;
+    let said = verdict::refuses("render-template", "draft", &result);
+    assert!(said.contains("policy.deny_tools"), "{said}");
+    assert!(said.contains("without `draft`"), "{said}");
+    let result = mcp.call("render-template", filled).await;
+    verdict::good("render-template", &result);
+    assert_eq!(drafts(&front).await.len(), 1);
     mcp.close().await;
 }
 

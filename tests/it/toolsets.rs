@@ -220,3 +220,32 @@ async fn commands_follow_the_choice() {
     let (_, text) = run(&with(&["doctor"])).await;
     assert!(text.contains("; 1 tools, at most "), "{text}");
 }
+
+/// A set of guarded tools alone would otherwise look like one that does not exist.
+#[tokio::test]
+async fn a_chosen_set_of_which_nothing_is_listed_says_what_would_list_it() {
+    let run = async |more: &[&str]| {
+        let mut command = binary();
+        let arguments = [&["tools", "--sandbox"], more].concat();
+        let output = command.args(arguments).stdin(Stdio::null()).output().await;
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let text = run(&["--toolsets=channel-api"]).await;
+    assert!(text.starts_with("0 tools, "), "{text}");
+    assert!(
+        text.contains("Of `channel-api` nothing is listed"),
+        "{text}"
+    );
+    let named = text.split("allow_operations = [\"").nth(1).unwrap();
+    let named = named.split('"').next().unwrap();
+    assert!(Operation::by_id(named).is_some(), "{text}");
+    // What it says is enough.
+    let path = format!("{}/tools-guarded.toml", env!("CARGO_TARGET_TMPDIR"));
+    let policy = format!("[policy]\nallow_operations = [\"{named}\"]\n");
+    std::fs::write(&path, policy).unwrap();
+    let text = run(&["--toolsets=channel-api", "--config", &path]).await;
+    assert!(!text.starts_with("0 tools, "), "{text}");
+    assert!(!text.contains("nothing is listed"), "{text}");
+    let text = run(&["--toolsets=core,contacts"]).await;
+    assert!(!text.contains("nothing is listed"), "{text}");
+}

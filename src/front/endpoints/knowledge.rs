@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use crate::front::{
-    client::Endpoint,
+    FrontError,
+    client::{Client, Endpoint},
     id::{ArticleId, CategoryId, KnowledgeBaseId},
     knowledge::{Article, Category, Edition, KnowledgeBase},
     page::Page,
@@ -109,6 +110,18 @@ impl Endpoint for GetArticleIn {
     type Answer = Edition;
     fn parameters(&self) -> Vec<Segment> {
         vec![self.article.segment(), self.locale.clone()]
+    }
+}
+
+/// An article in one language, or in its default one.
+pub async fn edition(
+    client: &Client,
+    article: ArticleId,
+    locale: Option<Segment>,
+) -> Result<Edition, FrontError> {
+    match locale {
+        Some(locale) => client.send(&GetArticleIn { article, locale }).await,
+        None => client.send(&GetArticle { article }).await,
     }
 }
 

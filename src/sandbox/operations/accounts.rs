@@ -1,10 +1,9 @@
 //! Accounts: customers' companies.
 
 use crate::sandbox::{
-    answer::{Outcome, no_content, ok},
+    answer::{Outcome, ok},
     call::Call,
     fields::Fields,
-    id::Id,
     page::Cut,
     refusal::Refusal,
     state::{Account, State},
@@ -69,32 +68,13 @@ pub(super) fn update(state: &mut State, call: &Call) -> Outcome {
 }
 
 pub(super) fn add(state: &mut State, call: &Call) -> Outcome {
-    move_contacts(state, call, |current, account| *current = Some(account))
+    let account = find(state, call)?.id;
+    contacts::change_named(state, call, |contact| contact.account = Some(account))
 }
 
 pub(super) fn remove(state: &mut State, call: &Call) -> Outcome {
-    move_contacts(state, call, |current, account| {
-        if *current == Some(account) {
-            *current = None;
-        }
-    })
-}
-
-fn move_contacts(state: &mut State, call: &Call, apply: impl Fn(&mut Option<Id>, Id)) -> Outcome {
     let account = find(state, call)?.id;
-    let mut fields = Fields::of(call)?;
-    let mut members = Vec::new();
-    for text in fields.required_texts("contact_ids") {
-        match state.contact(&text) {
-            Some(contact) => members.push(contact.id),
-            None => fields.complain("contact_ids", &format!("unknown id {text}")),
-        }
-    }
-    fields.check()?;
-    for id in members {
-        if let Some(contact) = state.contacts.get_mut(id) {
-            apply(&mut contact.account, account);
-        }
-    }
-    no_content()
+    contacts::change_named(state, call, |contact| {
+        contact.account = contact.account.filter(|current| *current != account);
+    })
 }

@@ -1,9 +1,8 @@
 //! Contact lists and who is on them.
 
 use crate::sandbox::{
-    answer::{Outcome, no_content, ok},
+    answer::{Outcome, ok},
     call::Call,
-    fields::Fields,
     id::Id,
     refusal::Refusal,
     state::State,
@@ -38,34 +37,17 @@ pub(super) fn contacts(state: &State, call: &Call) -> Outcome {
 }
 
 pub(super) fn add(state: &mut State, call: &Call) -> Outcome {
-    change(state, call, |lists, list| {
-        if !lists.contains(&list) {
-            lists.push(list);
+    let list = find(state, call)?;
+    contacts::change_named(state, call, |contact| {
+        if !contact.lists.contains(&list) {
+            contact.lists.push(list);
         }
     })
 }
 
 pub(super) fn remove(state: &mut State, call: &Call) -> Outcome {
-    change(state, call, |lists, list| {
-        lists.retain(|known| *known != list);
-    })
-}
-
-fn change(state: &mut State, call: &Call, apply: impl Fn(&mut Vec<Id>, Id)) -> Outcome {
     let list = find(state, call)?;
-    let mut fields = Fields::of(call)?;
-    let mut members = Vec::new();
-    for text in fields.required_texts("contact_ids") {
-        match state.contact(&text) {
-            Some(contact) => members.push(contact.id),
-            None => fields.complain("contact_ids", &format!("unknown id {text}")),
-        }
-    }
-    fields.check()?;
-    for id in members {
-        if let Some(contact) = state.contacts.get_mut(id) {
-            apply(&mut contact.lists, list);
-        }
-    }
-    no_content()
+    contacts::change_named(state, call, |contact| {
+        contact.lists.retain(|known| *known != list);
+    })
 }

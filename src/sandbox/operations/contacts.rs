@@ -35,6 +35,29 @@ pub(super) fn list(state: &State, call: &Call) -> Outcome {
     page(state, call, found)
 }
 
+/// Changes each of the contacts that a body names, or none where one of them is unknown.
+pub(super) fn change_named(
+    state: &mut State,
+    call: &Call,
+    apply: impl Fn(&mut Contact),
+) -> Outcome {
+    let mut fields = Fields::of(call)?;
+    let mut named = Vec::new();
+    for text in fields.required_texts("contact_ids") {
+        match state.contact(&text) {
+            Some(contact) => named.push(contact.id),
+            None => fields.complain("contact_ids", &format!("unknown id {text}")),
+        }
+    }
+    fields.check()?;
+    for id in named {
+        if let Some(contact) = state.contacts.get_mut(id) {
+            apply(contact);
+        }
+    }
+    no_content()
+}
+
 /// A page of contacts in the order the query asks for; newest first when it does not.
 pub(super) fn page(state: &State, call: &Call, mut found: Vec<&Contact>) -> Outcome {
     let by_update = match call.query.first("sort_by") {

@@ -12,6 +12,16 @@ use crate::{
     },
 };
 
+/// The operations that name what is given by name.
+pub const USES: &[&str] = &[
+    "list-tags",
+    "list-teammates",
+    "list-channels",
+    "list-inboxes",
+    "list-teams",
+    "list-accounts",
+];
+
 /// Kinds are combined with and, those of a kind with or.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

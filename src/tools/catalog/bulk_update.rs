@@ -1,12 +1,12 @@
 //! `bulk-update`: one change to many conversations, shown first and made by its handle.
 
+mod progress;
 mod report;
-
-use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::progress::{Progress, progress};
 use crate::{
     drawn::DrawnId,
     front::id::ConversationId,
@@ -16,11 +16,11 @@ use crate::{
         bulk::{
             MOST,
             change::{Change, Kind, Why},
-            plan::{Failure, Plan, State},
+            plan::Plan,
             plans::LIFE,
             seen::Moved,
             survey::{self, Survey},
-            work::{Stop, carry_out},
+            work::carry_out,
         },
         conversation_row::{Person, Status, person},
         resolve,
@@ -148,37 +148,6 @@ struct Skipped {
     /// What changed since the dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Moved>,
-    conversation_ids: Vec<ConversationId>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Progress {
-    /// Changed since the plan was made, or found as wanted.
-    done: usize,
-    of: usize,
-    /// Left alone, as people changed them since the dry run: for a new dry run.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    skipped: Vec<Skipped>,
-    /// Refused by Front; the same handle does not try them again.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    failed: Vec<Failed>,
-    /// Perhaps changed: the same handle looks at them again, and repeats what is not made.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unknown: Vec<ConversationId>,
-    /// Left for the next call.
-    not_tried: usize,
-    /// Why it stopped before the end: `time`, `rate_limited`, `unanswered`, or an error's code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stopped: Option<&'static str>,
-    /// When going on makes sense.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_seconds: Option<u64>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Failed {
-    #[serde(flatten)]
-    failure: Failure,
     conversation_ids: Vec<ConversationId>,
 }
 
@@ -369,72 +338,4 @@ async fn make(context: &Context<'_>, handle: &str) -> Result<Output, ToolError> 
         dry_run: None,
         progress: Some(progress),
     })
-}
-
-fn progress(plan: &Plan, stop: Option<Stop>) -> Progress {
-    let mut progress = Progress {
-        done: plan.done(),
-        of: plan.len(),
-        skipped: Vec::new(),
-        failed: Vec::new(),
-        unknown: Vec::new(),
-        not_tried: 0,
-        stopped: None,
-        retry_after_seconds: None,
-    };
-    for (id, state) in plan.each() {
-        match state {
-            State::Done => {}
-            State::Waiting => progress.not_tried += 1,
-            State::Unknown(_) => progress.unknown.push(id),
-            State::Skipped(moved) => progress.skip(id, moved),
-            State::Failed(failure) => progress.fail(id, failure),
-        }
-    }
-    progress.stop(stop);
-    progress
-}
-
-impl Progress {
-    fn skip(&mut self, id: ConversationId, moved: Moved) {
-        let same = |group: &&mut Skipped| group.changed == Some(moved);
-        match self.skipped.iter_mut().find(same) {
-            Some(group) => group.conversation_ids.push(id),
-            None => self.skipped.push(Skipped {
-                why: Why::ChangedSince,
-                merged_into: None,
-                changed: Some(moved),
-                conversation_ids: vec![id],
-            }),
-        }
-    }
-
-    fn fail(&mut self, id: ConversationId, failure: Failure) {
-        let same = |group: &&mut Failed| group.failure == failure;
-        match self.failed.iter_mut().find(same) {
-            Some(group) => group.conversation_ids.push(id),
-            None => self.failed.push(Failed {
-                failure,
-                conversation_ids: vec![id],
-            }),
-        }
-    }
-
-    fn stop(&mut self, stop: Option<Stop>) {
-        let seconds = |wait: Duration| wait.as_secs().max(1);
-        match stop {
-            None => {}
-            Some(Stop::Time) => self.stopped = Some("time"),
-            Some(Stop::Unanswered) => self.stopped = Some("unanswered"),
-            Some(Stop::Budget(wait)) => {
-                self.stopped = Some("rate_limited");
-                self.retry_after_seconds = Some(seconds(wait));
-            }
-            Some(Stop::Trouble(error)) => {
-                let error = ToolError::from(error);
-                self.stopped = Some(error.code);
-                self.retry_after_seconds = error.retry_after.map(seconds);
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::{
     tools::{
         Context, Effect, Entry, Spec, Tool, ToolError, Toolset,
         attaching::Attach,
-        composing::{BodyFormat, Wish, compose},
+        composing::{Body, BodyFormat, Wish, compose},
         drafting::{DraftReport, Mode, Signature, leave},
         permission,
     },
@@ -106,8 +106,7 @@ impl From<Input> for Wish {
             cc: input.cc,
             bcc: input.bcc,
             subject: input.subject,
-            body: input.body,
-            body_format: input.body_format,
+            body: Body::Written(input.body, input.body_format),
             author: input.author,
             archive: false,
             tags: Vec::new(),

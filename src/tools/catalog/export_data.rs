@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use crate::{
     front::{
-        FrontError, FrontErrorKind,
         endpoints::analytics::{CreateExport, GetExport},
         id::AnalyticsExportId,
         model::analytics::{Export, Progress},
@@ -21,9 +20,10 @@ use crate::{
         analytics::{
             Kind,
             columns::columns,
-            filters::Filters,
-            not_made,
+            filters::{self, Filters},
+            goes_alone, lost, not_begun,
             period::{Days, Period},
+            request,
             waiting::{Waiting, given_up},
         },
         resolve,
@@ -93,14 +93,7 @@ impl Tool for ExportDataTool {
         toolset: Toolset::Analytics,
     };
     const NEEDS: &'static [&'static str] = &["create-analytics-export", "get-analytics-export"];
-    const USES: &'static [&'static str] = &[
-        "list-tags",
-        "list-teammates",
-        "list-channels",
-        "list-inboxes",
-        "list-teams",
-        "list-accounts",
-    ];
+    const USES: &'static [&'static str] = filters::USES;
     type Input = Input;
     type Output = Output;
 
@@ -117,7 +110,7 @@ impl Tool for ExportDataTool {
         let found = waiting
             .follow(context, vec![(look, known)])
             .await
-            .map_err(|error| lost(error, &id))?;
+            .map_err(|error| lost(error, "export_id", period.is_some(), go_on(&id)))?;
         let mut export = found.into_iter().next().ok_or_else(ToolError::unshapable)?;
         // Asked for and there at once: Front says where the file lies to who asks again.
         if export.status == Progress::Done && export.url.is_blank() {
@@ -135,18 +128,14 @@ impl Tool for ExportDataTool {
 
 /// An export that an earlier call asked for.
 fn known(input: &Input, id: &str) -> Result<AnalyticsExportId, ToolError> {
-    let with = [
+    let given = [
         ("type", input.kind.is_some()),
         ("start", input.start.is_some()),
         ("end", input.end.is_some()),
         ("columns", !input.columns.is_empty()),
         ("filters", !input.filters.is_empty()),
     ];
-    if let Some((field, _)) = with.into_iter().find(|(_, is_given)| *is_given) {
-        let message = Text::of("cannot go with `export_id`: that export was asked for before");
-        return Err(ToolError::invalid(field, message)
-            .next("leave it out to go on, or leave `export_id` out for another export"));
-    }
+    goes_alone("export_id", "export", &given)?;
     AnalyticsExportId::parse(resolve::unwrapped(id)).ok_or_else(|| {
         resolve::wrong_id("export_id", id, "the id of an export such as `exp_o9y1a`")
             .next("give the `export_id` of an earlier result, or leave it out for a new export")
@@ -169,37 +158,22 @@ async fn ask(
         .client
         .send(&CreateExport { export })
         .await
-        .map_err(not_made)?;
+        .map_err(|error| not_begun(error, "export"))?;
     Ok((export, period.shown()))
 }
 
 fn body(kind: Kind, period: &Period, columns: &[Value], filters: Option<Value>) -> Value {
-    let (start, end) = period.bounds();
-    let mut body = json!({
-        "type": kind,
-        "start": start,
-        "end": end,
-        "timezone": period.zone(),
-        "columns": columns,
-    });
-    if let (Some(fields), Some(filters)) = (body.as_object_mut(), filters) {
-        fields.insert("filters".to_owned(), filters);
-    }
-    body
+    let mut body = request(period, filters);
+    body.insert("type".to_owned(), json!(kind));
+    body.insert("columns".to_owned(), json!(columns));
+    Value::Object(body)
 }
 
-/// Front could not be asked about an export that it has.
-fn lost(error: FrontError, id: &AnalyticsExportId) -> ToolError {
-    let is_unknown = matches!(error.kind, FrontErrorKind::Status(404));
-    let error = not_made(error);
-    if is_unknown {
-        return error
-            .on("export_id")
-            .next("check the id, or leave it out for a new export");
-    }
+/// How another call goes on with it.
+fn go_on(id: &AnalyticsExportId) -> Text {
     let mut next = Text::of("to go on with what Front has begun, call again with export_id ");
-    next.say(id);
-    error.next_text(next)
+    next.say(id).say(" alone");
+    next
 }
 
 fn output(export: &Export, period: Option<Days>) -> Output {

@@ -3,12 +3,14 @@
 //!
 //! What it is its bytes decide. What its sender says of it decides only whether it is asked for.
 
+mod saving;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::saving::{Closed, Saved, may_save, save, save_folder_missing, unsaved};
 use crate::{
-    attachments::{Unsaved, picture},
-    digest::sha256,
+    attachments::picture,
     front::{
         Answer, FrontError, FrontErrorKind,
         endpoints::{
@@ -74,17 +76,6 @@ struct Output {
     saved: Option<Saved>,
     #[serde(skip)]
     shown: Vec<Picture>,
-}
-
-/// A file of ours.
-#[derive(Serialize, JsonSchema)]
-struct Saved {
-    /// Its name in the operator's `save_folder`.
-    name: Words,
-    /// Bytes.
-    size: u64,
-    /// SHA-256 of its content.
-    sha256: String,
 }
 
 impl Tool for GetAttachmentTool {
@@ -270,43 +261,6 @@ fn not_downloaded(error: FrontError, has_message: bool) -> ToolError {
     }
 }
 
-/// Why nothing can be saved.
-enum Closed {
-    NoFolder,
-    ReadOnly,
-}
-
-/// Whether files may be saved here at all.
-fn may_save(context: &Context<'_>) -> Result<(), Closed> {
-    if context.gate.policy().is_read_only() {
-        return Err(Closed::ReadOnly);
-    }
-    match context.attachable.save_folder {
-        Some(_) => Ok(()),
-        None => Err(Closed::NoFolder),
-    }
-}
-
-fn unsaved(why: &Closed) -> ToolError {
-    match why {
-        Closed::ReadOnly => ToolError::refused(Text::of(
-            "this server only reads, so files are not saved; nothing was written",
-        ))
-        .next("tell the user, who can open it in Front"),
-        Closed::NoFolder => ToolError::refused(Text::of(
-            "the operator names no folder that files may be saved in; nothing was written",
-        ))
-        .next_text(save_folder_missing()),
-    }
-    .on("save")
-}
-
-fn save_folder_missing() -> Text {
-    Text::of(
-        "tell the user, who can open it in Front; to have such files saved, the operator adds `save_folder = \"/an/absolute/folder\"` beneath `[attachments]` in the configuration file",
-    )
-}
-
 /// It can be neither shown nor saved.
 fn unshown(answer: &Answer, why: &Closed) -> ToolError {
     let media_type = answer.content_type.as_deref().unwrap_or_default();
@@ -316,43 +270,6 @@ fn unshown(answer: &Answer, why: &Closed) -> ToolError {
         Closed::NoFolder => error.next_text(save_folder_missing()),
         Closed::ReadOnly => error,
     }
-}
-
-async fn save(context: &Context<'_>, name: String, answer: Answer) -> Result<Saved, ToolError> {
-    let attachable = context.attachable.clone();
-    let bytes = answer.body;
-    let size = bytes.len() as u64;
-    // A slow disk holds up nobody else.
-    let work = tokio::task::spawn_blocking(move || {
-        let saved = attachable.save(&name, &bytes)?;
-        Ok((saved, sha256(&bytes)))
-    });
-    let saved = work.await.map_err(|_| ToolError::unshapable())?;
-    let (name, sha256) = saved.map_err(|why| match why {
-        Unsaved::TooLarge(most) => {
-            let mut text = Text::of("has ");
-            text.say(size)
-                .say(" bytes, and `[attachments] max_bytes` is ")
-                .say(most);
-            ToolError::invalid("attachment_id", text)
-                .next("tell the user, who can open it in Front")
-        }
-        Unsaved::TooMany => ToolError::refused(Text::of(
-            "the operator's save_folder holds too many files; nothing was written",
-        ))
-        .next("tell the user to tidy the folder"),
-        Unsaved::NoFolder | Unsaved::Folder | Unsaved::Unwritten => {
-            ToolError::refused(Text::of(
-                "the operator's save_folder cannot be used, so nothing was saved; see the server's log",
-            ))
-            .next("tell the user to check the folder of `[attachments] save_folder`: it must be there, and writable")
-        }
-    })?;
-    Ok(Saved {
-        name: Words::cut(&Untrusted::new(name), 255),
-        size,
-        sha256,
-    })
 }
 
 fn described(id: AttachmentId, known: Option<&Attachment>, answer: &Answer) -> File {

@@ -7,10 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    front::{
-        id::TemplateId,
-        model::{Teammate, Template},
-    },
+    front::{id::TemplateId, model::Template},
     shape::{
         outgoing::{Format, outgoing},
         text::Text,
@@ -20,10 +17,9 @@ use crate::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         drafting::DraftReport,
         fit, placeholders, resolve,
-        sending::Pinned,
         template::{
             self,
-            drafting::draft_reply,
+            drafting::{check_drafting, draft_reply},
             facts::{About, Facts, Source},
         },
         timeline::cut,
@@ -122,6 +118,9 @@ impl Tool for RenderTemplateTool {
             let message = Text::of("a draft is one of a reply, and no conversation is given");
             return Err(ToolError::invalid("draft", message).next("give `conversation_id`"));
         }
+        if input.draft {
+            check_drafting(context)?;
+        }
         let template = template::one(context, "template", &input.template).await?;
         let variables: Vec<_> = input.variables.into_iter().collect();
         let html = template.body.raw();
@@ -138,13 +137,12 @@ impl Tool for RenderTemplateTool {
         let mut output = made.output(&template, &facts, &names);
         if let (true, Some(conversation)) = (input.draft, &conversation) {
             refuse_gaps(&output)?;
-            let author = match &input.teammate {
-                Some(given) => Some(author(context, given).await?),
-                None => None,
+            let filled = template::drafting::Filled {
+                subject: made.subject.clone(),
+                body: made.outgoing()?,
+                author: input.teammate,
             };
-            let body = made.outgoing()?;
-            let draft =
-                draft_reply(context, conversation, made.subject.clone(), body, author).await?;
+            let draft = draft_reply(context, conversation, filled).await?;
             output = Output {
                 subject: None,
                 body: None,
@@ -155,17 +153,6 @@ impl Tool for RenderTemplateTool {
         }
         Ok(output)
     }
-}
-
-async fn author(
-    context: &Context<'_>,
-    given: &str,
-) -> Result<Pinned<crate::front::id::TeammateId>, ToolError> {
-    let teammate = resolve::one::<Teammate>(context, "teammate", given).await?;
-    Ok(Pinned {
-        name: teammate.name().raw().to_owned(),
-        id: teammate.id,
-    })
 }
 
 /// A template with its values.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     front::{
-        FrontError, FrontErrorKind,
+        FrontErrorKind,
         endpoints::analytics::{CreateReport, GetReport},
         model::analytics::{Progress, Report as FrontReport, ReportUid},
     },
@@ -18,9 +18,10 @@ use crate::{
     tools::{
         Context, Effect, Entry, Report, Spec, Tool, ToolError, Toolset,
         analytics::{
-            filters::Filters,
-            metrics, not_made,
+            filters::{self, Filters},
+            goes_alone, lost, metrics, not_begun,
             period::{Days, Period},
+            request,
             value::{Typed, plain},
             waiting::{Job, Waiting, given_up},
         },
@@ -115,14 +116,7 @@ impl Tool for RunReportTool {
         toolset: Toolset::Analytics,
     };
     const NEEDS: &'static [&'static str] = &["create-analytics-report", "get-analytics-report"];
-    const USES: &'static [&'static str] = &[
-        "list-tags",
-        "list-teammates",
-        "list-channels",
-        "list-inboxes",
-        "list-teams",
-        "list-accounts",
-    ];
+    const USES: &'static [&'static str] = filters::USES;
     type Input = Input;
     type Output = Output;
 
@@ -140,25 +134,21 @@ impl Tool for RunReportTool {
         let found = waiting
             .follow(context, asked.looks)
             .await
-            .map_err(|error| lost(error, &ids))?;
+            .map_err(|error| lost(error, "report_id", asked.period.is_some(), go_on(&ids)))?;
         output(found, asked.period, asked.previous)
     }
 }
 
 /// Reports that an earlier call asked for.
 fn known(input: &Input, id: &str) -> Result<Asked, ToolError> {
-    let with = [
+    let given = [
         ("start", input.start.is_some()),
         ("end", input.end.is_some()),
         ("metrics", !input.metrics.is_empty()),
         ("filters", !input.filters.is_empty()),
         ("compare", input.compare),
     ];
-    if let Some((field, _)) = with.into_iter().find(|(_, is_given)| *is_given) {
-        let message = Text::of("cannot go with `report_id`: that report was asked for before");
-        return Err(ToolError::invalid(field, message)
-            .next("leave it out to go on, or leave `report_id` out for another report"));
-    }
+    goes_alone("report_id", "report", &given)?;
     let previous = match &input.previous_report_id {
         Some(id) => Some(uid("previous_report_id", id)?),
         None => None,
@@ -193,13 +183,13 @@ async fn ask(context: &Context<'_>, waiting: &Waiting, input: &Input) -> Result<
     let metrics = metrics::metrics(&input.metrics)?;
     let filters = input.filters.resolve(context).await?;
     let report = |period: &Period| CreateReport {
-        report: body(period, &metrics, filters.as_ref()),
+        report: body(period, &metrics, filters.clone()),
     };
     let first = waiting
         .client
         .send(&report(&period))
         .await
-        .map_err(not_made)?;
+        .map_err(|error| not_begun(error, "report"))?;
     let mut asked = Asked {
         looks: vec![look(first)],
         period: Some(period.shown()),
@@ -216,7 +206,7 @@ async fn ask(context: &Context<'_>, waiting: &Waiting, input: &Input) -> Result<
                     .iter()
                     .map(|(look, _)| look.report.clone())
                     .collect();
-                return Err(lost(error, &ids));
+                return Err(lost(error, "report_id", true, go_on(&ids)));
             }
         };
         asked.previous = Some(Previous {
@@ -235,32 +225,18 @@ fn look(report: FrontReport) -> (GetReport, Option<FrontReport>) {
     (get, Some(report))
 }
 
-fn body(period: &Period, metrics: &[&str], filters: Option<&Value>) -> Value {
-    let (start, end) = period.bounds();
-    let mut body = json!({
-        "start": start,
-        "end": end,
-        "timezone": period.zone(),
-        "metrics": metrics,
-    });
-    if let (Some(fields), Some(filters)) = (body.as_object_mut(), filters) {
-        fields.insert("filters".to_owned(), filters.clone());
-    }
-    body
+fn body(period: &Period, metrics: &[&str], filters: Option<Value>) -> Value {
+    let mut body = request(period, filters);
+    body.insert("metrics".to_owned(), json!(metrics));
+    Value::Object(body)
 }
 
-/// Front could not be asked about reports that it has.
-fn lost(error: FrontError, ids: &[ReportUid]) -> ToolError {
-    let is_unknown = matches!(error.kind, FrontErrorKind::Status(404));
-    let error = not_made(error);
-    if is_unknown {
-        return error
-            .on("report_id")
-            .next("check the id, or leave it out and give `start` for a new report");
-    }
+/// How another call goes on with these.
+fn go_on(ids: &[ReportUid]) -> Text {
     let mut next = Text::of("to go on with what Front has begun, call again");
     say_ids(ids.first(), ids.get(1), &mut next);
-    error.next_text(next)
+    next.say(" alone");
+    next
 }
 
 fn say_ids(report: Option<&ReportUid>, previous: Option<&ReportUid>, text: &mut Text) {

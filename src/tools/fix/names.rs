@@ -1,227 +1,10 @@
 //! Arguments under names that other programs would give them: `conversationId`, `page_size`, `q`.
 
+mod synonyms;
+
 use serde_json::{Map, Value, json};
 
-/// What is called by other names elsewhere: those names, and the arguments that may be meant, of
-/// which a tool has one.
-const SYNONYMS: &[(&[&str], &[&str])] = &[
-    (
-        &[
-            "email",
-            "emails",
-            "email_address",
-            "phone",
-            "phone_number",
-            "address",
-            "addresses",
-        ],
-        &["handles"],
-    ),
-    (
-        &[
-            "thread",
-            "thread_id",
-            "ticket",
-            "ticket_id",
-            "convo",
-            "convo_id",
-            "conv_id",
-            "conversation",
-        ],
-        &["conversation_id"],
-    ),
-    (
-        &["msg", "msg_id", "mail", "email_id", "uid", "message_uid"],
-        &["message_id"],
-    ),
-    (
-        &["file", "file_id", "url", "download_url"],
-        &["attachment_id"],
-    ),
-    (
-        &[
-            "text",
-            "message",
-            "content",
-            "body_text",
-            "message_body",
-            "reply",
-            "markdown",
-        ],
-        &["body"],
-    ),
-    (
-        &[
-            "q",
-            "search",
-            "search_query",
-            "search_term",
-            "keyword",
-            "keywords",
-            "term",
-            "text",
-            "query",
-            "filter",
-            "words",
-            "name",
-        ],
-        &["query", "text"],
-    ),
-    (
-        &[
-            "page_size",
-            "per_page",
-            "max_results",
-            "max",
-            "count",
-            "size",
-            "top",
-            "num_results",
-            "results",
-            "rows",
-            "max_count",
-        ],
-        &["limit"],
-    ),
-    (
-        &[
-            "id",
-            "email",
-            "email_address",
-            "mail",
-            "phone",
-            "phone_number",
-            "handle",
-            "address",
-            "contact_email",
-            "contact_handle",
-            "customer",
-        ],
-        &["contact"],
-    ),
-    (
-        &[
-            "email",
-            "contact",
-            "contact_id",
-            "contact_email",
-            "customer",
-            "person",
-            "people",
-            "with",
-        ],
-        &["participants"],
-    ),
-    (
-        &[
-            "since",
-            "from_date",
-            "date_from",
-            "start",
-            "start_date",
-            "start_time",
-            "after_date",
-            "newer_than",
-            "modified_since",
-            "created_after",
-            "updated_since",
-        ],
-        &["after", "updated_after"],
-    ),
-    (&["after"], &["updated_after"]),
-    (&["updated_after"], &["after"]),
-    (
-        &[
-            "until",
-            "to_date",
-            "date_to",
-            "end",
-            "end_date",
-            "end_time",
-            "before_date",
-            "older_than",
-            "created_before",
-        ],
-        &["before", "updated_before"],
-    ),
-    (&["before"], &["updated_before"]),
-    (&["updated_before"], &["before"]),
-    (
-        &[
-            "assigned_to",
-            "owner",
-            "owner_id",
-            "agent",
-            "teammate",
-            "teammate_id",
-        ],
-        &["assignee"],
-    ),
-    (&["state", "states", "status"], &["statuses"]),
-    (&["state", "states", "status", "statuses"], &["is"]),
-    (
-        &["ids", "conversations", "threads", "tickets"],
-        &["conversation_ids"],
-    ),
-    (&["label", "labels"], &["tags", "tag"]),
-    (
-        &["mailbox", "mailboxes", "folder", "folders"],
-        &["inboxes", "inbox"],
-    ),
-    (
-        &[
-            "page_token",
-            "next_page_token",
-            "next_cursor",
-            "next_page",
-            "continuation",
-            "token",
-        ],
-        &["cursor"],
-    ),
-    (&["verbosity", "level", "view"], &["detail"]),
-    (&["http_method", "verb"], &["method"]),
-    (&["url", "uri", "endpoint", "route"], &["path"]),
-    (
-        &["query_params", "query_parameters", "query_string"],
-        &["query"],
-    ),
-    (&["operation_id", "op", "operation_name"], &["operation"]),
-    (
-        &["parameters", "args", "arguments", "path_params"],
-        &["params"],
-    ),
-    (
-        &["payload", "data", "json", "request_body", "body_json"],
-        &["body"],
-    ),
-    (
-        &[
-            "recipient",
-            "recipients",
-            "to_email",
-            "to_emails",
-            "to_address",
-            "to_addresses",
-            "send_to",
-        ],
-        &["to"],
-    ),
-    (&["title", "subject_line"], &["subject"]),
-    (
-        &["from", "from_address", "from_email", "send_from", "send_as"],
-        &["channel_id"],
-    ),
-    (&["sender", "sender_id", "on_behalf_of"], &["author"]),
-    (&["format", "content_type", "body_type"], &["body_format"]),
-    (&["files", "file"], &["attachments"]),
-    (&["full_name", "display_name", "contact_name"], &["name"]),
-    (
-        &["contact_list", "list_id", "group", "group_id"],
-        &["list", "lists"],
-    ),
-    (&["company", "account_id", "account_name"], &["account"]),
-];
+use self::synonyms::SYNONYMS;
 
 /// All arguments under the names that the schema knows; nothing where one of them stays unknown,
 /// or two would be one.
@@ -323,11 +106,33 @@ fn switch(
         {
             vec![("until".to_owned(), value.clone())]
         }
+        "unavailable" | "is_unavailable" | "away" | "is_away" | "out_of_office"
+            if has("available") =>
+        {
+            let is_away = super::values::boolean(value)?;
+            vec![("available".to_owned(), json!(!is_away))]
+        }
         // Without `to`, a reply goes to all of the last message.
         "reply_all" if is_on && has("to") && taken.contains_key("conversation_id") => Vec::new(),
         _ => return None,
     };
     Some(pairs)
+}
+
+/// Whether one name says the opposite of the other: `unavailable` of `available`.
+pub fn is_contrary(one: &str, other: &str) -> bool {
+    if one.len().max(other.len()) > 100 {
+        return false;
+    }
+    let (one, other) = (snake(one), snake(other));
+    let denies = |one: &str, other: &str| {
+        let said = one.strip_suffix(other);
+        said.is_some_and(|before| {
+            let word = before.trim_end_matches('_').rsplit('_').next();
+            word.is_some_and(|word| matches!(word, "un" | "not" | "no" | "non" | "in" | "dis"))
+        })
+    };
+    denies(&one, &other) || denies(&other, &one)
 }
 
 /// A value in the form of its new name: an address is a list of objects where handles are wanted.
@@ -376,6 +181,7 @@ fn misspelt<'known>(name: &str, known: &'known Map<String, Value>) -> Option<&'k
     let near = |each: &&String| {
         each.len() > 3
             && name.len() < 100
+            && !is_contrary(each, name)
             && strsim::damerau_levenshtein(each, name) <= 1 + each.len() / 10
     };
     let mut near = known.keys().filter(near);
@@ -405,6 +211,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_opposite_is_told_from_what_is_meant() {
+        for (one, other, is_so) in [
+            ("unavailable", "available", true),
+            ("available", "is_not_available", true),
+            ("notAvailable", "available", true),
+            ("is_available", "available", false),
+            ("availability", "available", false),
+            ("available", "available", false),
+            ("inbox", "box", true),
+        ] {
+            assert_eq!(is_contrary(one, other), is_so, "{one} {other}");
+        }
+    }
+
+    #[test]
     fn names_of_elsewhere_are_known_here() {
         let schema: Map<String, Value> = [
             "conversation_id",
@@ -428,6 +249,7 @@ mod tests {
             ("PAGE-SIZE", Some("limit")),
             ("assigneeEmail", Some("assignee")),
             ("limt", Some("limit")),
+            ("unlimit", None),
             ("approved", None),
             ("bc", None),
         ] {

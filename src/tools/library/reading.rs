@@ -12,9 +12,7 @@ use super::{
 use crate::{
     front::{
         Client, FrontError, FrontErrorKind, Priority,
-        endpoints::knowledge::{
-            GetArticle, GetArticleIn, GetKnowledgeBase, ListArticles, ListKnowledgeBases,
-        },
+        endpoints::knowledge::{GetKnowledgeBase, ListArticles, ListKnowledgeBases, edition},
         id::{ArticleId, KnowledgeBaseId},
         knowledge::Edition,
         page::Paged,
@@ -59,6 +57,28 @@ impl Behind {
     }
 }
 
+impl Base {
+    /// Every knowledge base with its name, which takes a request each.
+    ///
+    /// # Errors
+    /// As Front's: of the list or of one of the names.
+    pub async fn listed(client: &Client) -> Result<Vec<Self>, FrontError> {
+        let mut bases = Vec::new();
+        for base in client.send(&ListKnowledgeBases).await?.results {
+            let content = GetKnowledgeBase {
+                base: base.id.clone(),
+            };
+            bases.push(Self {
+                name: client.send(&content).await?.name,
+                // What is not known to be internal is treated as public.
+                is_external: base.kind != "internal",
+                id: base.id,
+            });
+        }
+        Ok(bases)
+    }
+}
+
 impl Library {
     /// Reads what is new or changed, that of this base and language first, until four fifths of
     /// the call's time are over; the answer says why it stopped before the end, if it did.
@@ -94,22 +114,14 @@ impl Library {
     }
 
     async fn list(&self, client: &Client) -> Result<(), FrontError> {
-        let bases = client.send(&ListKnowledgeBases).await?.results;
+        let bases = Base::listed(client).await?;
         let mut all = HashSet::new();
-        self.shelf().is_cut = false;
-        let mut named = Vec::new();
-        for base in bases {
-            let id = base.id;
-            let content = GetKnowledgeBase { base: id.clone() };
-            named.push(Base {
-                name: client.send(&content).await?.name,
-                // What is not known to be internal is treated as public.
-                is_external: base.kind != "internal",
-                id,
-            });
+        {
+            let mut shelf = self.shelf();
+            shelf.is_cut = false;
+            shelf.bases.clone_from(&bases);
         }
-        self.shelf().bases.clone_from(&named);
-        for base in named {
+        for base in bases {
             let of = ListArticles {
                 base: base.id.clone(),
             };
@@ -178,15 +190,11 @@ async fn fetch(
     id: &ArticleId,
     locale: &Option<Untrusted>,
 ) -> Result<Option<Edition>, FrontError> {
-    let article = id.clone();
-    let edition = match locale {
-        None => client.send(&GetArticle { article }).await,
-        Some(locale) => match Segment::plain(locale.raw()) {
-            Ok(locale) => client.send(&GetArticleIn { article, locale }).await,
-            Err(_) => return Ok(None),
-        },
+    let locale = locale.as_ref().map(|locale| Segment::plain(locale.raw()));
+    let Ok(locale) = locale.transpose() else {
+        return Ok(None);
     };
-    match edition {
+    match edition(client, id.clone(), locale).await {
         Ok(edition) => Ok(Some(edition)),
         Err(error) => match error.kind {
             FrontErrorKind::Status(403 | 404 | 410) | FrontErrorKind::Unreadable(_) => Ok(None),

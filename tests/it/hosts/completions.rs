@@ -61,6 +61,23 @@ async fn hidden_inboxes_are_not_offered() {
 }
 
 #[tokio::test]
+async fn nothing_is_offered_out_of_a_list_whose_tool_is_denied() {
+    let front = Front::start().await;
+    let path = format!("{}/completions-denied.toml", env!("CARGO_TARGET_TMPDIR"));
+    let policy = "[policy]\ndeny_tools = [\"list-tags\", \"list-teammates\"]\n";
+    std::fs::write(&path, policy).unwrap();
+    let mut mcp = Mcp::serving(&front, Era::PerRequest, &["--config", &path]).await;
+    for (prompt, argument) in [("at-risk-conversations", "tag"), ("prepare-handover", "to")] {
+        let offered = completed(&mut mcp, prompt, argument, "").await;
+        assert_eq!(offered["values"], json!([]), "{argument}: {offered}");
+    }
+    assert!(front.requests().await.is_empty());
+    let offered = completed(&mut mcp, "triage-inbox", "inbox", "sup").await;
+    assert_eq!(offered["values"][0], "Support");
+    mcp.close().await;
+}
+
+#[tokio::test]
 async fn ids_are_never_offered_and_what_is_unknown_is_refused() {
     let front = Front::start().await;
     let mut mcp = serving(&front, Era::Handshake).await;

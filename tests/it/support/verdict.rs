@@ -49,6 +49,7 @@ pub fn bad<'result>(tool: &str, result: &'result Value) -> &'result Value {
         _ => panic!("{tool}: no field in _meta: {result}"),
     }
     let said = match meta["retry_safe"].as_bool() {
+        Some(true) if text.contains("Retrying unchanged") => "will fail again",
         Some(true) => "Retrying is safe",
         Some(false) => "Do not retry blindly",
         None => panic!("{tool}: no retry_safe: {result}"),

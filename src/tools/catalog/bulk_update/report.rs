@@ -1,6 +1,6 @@
 //! What would be changed and what was, to read.
 
-use super::{DryRun, Output, Progress, Skipped};
+use super::{DryRun, Output, Skipped, progress::Progress};
 use crate::{
     front::id::ConversationId,
     shape::text::Text,
