@@ -88,7 +88,7 @@ fn guarded(surface: &Surface) -> Vec<(Toolset, &'static str, &'static str)> {
         for entry in chosen {
             match (surface.permit(entry), surface.decide(entry).rule) {
                 (Ok(()), _) => return None,
-                (Err(_), Rule::Guarded(operation)) => {
+                (Err(_), Rule::Guarded(operation, _)) => {
                     missing = missing.or(Some((*set, entry.spec.name, operation)));
                 }
                 (Err(_), _) => {}

@@ -50,7 +50,7 @@ struct Kept {
 impl Kept {
     fn is_of(&self, registered: Option<&Arc<Registered>>, config: &Arc<Config>) -> bool {
         let is_same = match (&self.registered, registered) {
-            (Some(kept), Some(now)) => Arc::ptr_eq(kept, now),
+            (Some(kept), Some(now)) => kept == now,
             (None, None) => true,
             _ => false,
         };
