@@ -51,6 +51,7 @@ pub fn config(base: &str, mode: SendMode) -> Config {
         },
         tools: Choice::default(),
         policy: Policy::default(),
+        policies: std::collections::BTreeMap::new(),
         display: Display {
             zone: jiff::tz::TimeZone::UTC,
         },
