@@ -4,12 +4,17 @@
 //! The PIN is kept as an argon2id hash in `approver.pin` of the state folder. Tries are counted
 //! there too, so that several processes share one count. Who can write the folder can put another
 //! hash in its place: the PIN holds against agents that have no shell under the person's user.
+//!
+//! A server that others reach has approvers with names, each with a PIN or password of their own in
+//! the folder `approvers`. Whether there is one of a name does not show: a name that nobody set is
+//! tried, counted and locked like any other, and takes as long.
 
 mod attempts;
 mod pin;
+mod place;
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _},
     path::PathBuf,
 };
@@ -17,20 +22,16 @@ use std::{
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use self::attempts::Attempts;
 pub use self::pin::{Pin, PinError};
-use crate::state::StateFolder;
+use self::{attempts::Attempts, place::Place};
+use crate::{callers::CallerName, state::StateFolder};
 
-/// The hash's file.
-const PIN: &str = "approver.pin";
-/// The file whose lock is the right to try, set or clear.
-const LOCK: &str = "approver.lock";
-/// The longest content of [`PIN`], in bytes.
+/// The longest content of a hash's file, in bytes.
 const LONGEST: u64 = 1_024;
 
 /// Who may approve, by PIN. Its methods block: on the disk, and for what a hash takes.
 #[derive(Clone, Debug)]
-pub struct Approver(StateFolder);
+pub struct Approver(Place);
 
 /// What a try came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub enum Verdict {
         /// Until then.
         until: Timestamp,
     },
-    /// No PIN is set.
+    /// No PIN is set. Never said of an approver with a name, of whom it must not show.
     NotSet,
 }
 
@@ -60,7 +61,7 @@ pub enum ApproverError {
     File(#[from] io::Error),
     /// The hash.
     #[error(
-        "{} cannot be used: {problem}; remove the file, then set a PIN with `front-mcp approver set`",
+        "{} cannot be used: {problem}; remove the file, then set another with `front-mcp approver set{flag}`",
         path.display()
     )]
     Hash {
@@ -68,18 +69,44 @@ pub enum ApproverError {
         path: PathBuf,
         /// What is wrong.
         problem: &'static str,
+        /// What names the approver to the command.
+        flag: String,
     },
 }
 
 impl Approver {
-    /// The approver of a state folder.
+    /// The approver of a state folder: the person at this machine.
     pub fn open(folder: &StateFolder) -> Self {
-        Self(folder.clone())
+        Self(Place::local(folder))
+    }
+
+    /// An approver with a name, whether or not one of that name is set.
+    ///
+    /// # Errors
+    /// When their folder cannot be made.
+    pub fn named(folder: &StateFolder, name: &CallerName) -> io::Result<Self> {
+        Place::named(folder, name).map(Self)
+    }
+
+    /// The names of the approvers that are set, in their order.
+    ///
+    /// # Errors
+    /// When nobody can tell.
+    pub fn names(folder: &StateFolder) -> Result<Vec<CallerName>, ApproverError> {
+        Ok(place::names(folder)?)
+    }
+
+    /// Until when no try is taken, if none is taken now.
+    ///
+    /// # Errors
+    /// When the count cannot be read.
+    pub fn locked_until(&self) -> Result<Option<Timestamp>, ApproverError> {
+        Ok(Attempts::read(&self.0)?.locked_until(Timestamp::now()))
     }
 
     /// Where the hash lies.
     pub fn path(&self) -> PathBuf {
-        self.0.path(PIN)
+        self.0.folder().path(&self.0.pin())
     }
 
     /// Whether a PIN is set.
@@ -100,17 +127,18 @@ impl Approver {
     }
 
     fn check_at(&self, pin: &SecretString, now: Timestamp) -> Result<Verdict, ApproverError> {
-        let _locked = self.lock()?;
-        let Some(kept) = self.kept()? else {
+        let _locked = self.0.lock()?;
+        let kept = self.kept()?;
+        if kept.is_none() && self.0.name().is_none() {
             return Ok(Verdict::NotSet);
-        };
+        }
         let attempts = Attempts::read(&self.0)?;
         if let Some(until) = attempts.locked_until(now) {
             return Ok(Verdict::Locked { until });
         }
         let attempts = attempts.with_another(now);
         attempts.keep(&self.0)?;
-        if self.fits(&kept, pin)? {
+        if self.fits(kept.as_deref(), pin)? {
             Attempts::default().keep(&self.0)?;
             return Ok(Verdict::Right);
         }
@@ -128,8 +156,10 @@ impl Approver {
     /// When it cannot be hashed or kept; the old one then holds.
     pub fn set(&self, pin: &Pin) -> Result<(), ApproverError> {
         let hash = pin.hash().map_err(|error| self.hash_error(error))?;
-        let _locked = self.lock()?;
-        self.0.replace(PIN, format!("{hash}\n").as_bytes())?;
+        let _locked = self.0.lock()?;
+        self.0
+            .folder()
+            .replace(&self.0.pin(), format!("{hash}\n").as_bytes())?;
         Attempts::default().keep(&self.0)?;
         Ok(())
     }
@@ -139,10 +169,10 @@ impl Approver {
     /// # Errors
     /// When it cannot be removed.
     pub fn clear(&self) -> Result<(), ApproverError> {
-        let _locked = self.lock()?;
+        let _locked = self.0.lock()?;
         match fs::remove_file(self.path()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => self.0.sync()?,
+            _ => self.0.folder().sync()?,
         }
         Attempts::default().keep(&self.0)?;
         Ok(())
@@ -160,22 +190,26 @@ impl Approver {
         Ok(Some(String::from_utf8(kept).unwrap_or_default()))
     }
 
-    fn fits(&self, kept: &str, pin: &SecretString) -> Result<bool, ApproverError> {
-        pin::fits(kept, pin).map_err(|error| self.hash_error(error))
+    fn fits(&self, kept: Option<&str>, pin: &SecretString) -> Result<bool, ApproverError> {
+        let answer = match kept {
+            Some(kept) => pin::fits(kept, pin),
+            None => {
+                self.0.forget_unknown()?;
+                pin::fits_nothing(pin)
+            }
+        };
+        answer.map_err(|error| self.hash_error(error))
     }
 
     fn hash_error(&self, error: pin::HashError) -> ApproverError {
         ApproverError::Hash {
             path: self.path(),
             problem: error.0,
+            flag: self
+                .0
+                .name()
+                .map_or_else(String::new, |name| format!(" --name {name}")),
         }
-    }
-
-    /// Closing the file gives the lock back.
-    fn lock(&self) -> io::Result<File> {
-        let lock = self.0.file(LOCK, OpenOptions::new().write(true))?;
-        lock.lock()?;
-        Ok(lock)
     }
 }
 

@@ -65,7 +65,7 @@ enum Command {
     Audit(audit::Options),
     /// Decide at a terminal on messages that wait for a person
     Approve(approve::Options),
-    /// Set or clear the PIN of whoever approves what is sent
+    /// Set, clear or list the PINs of those who approve what is sent
     Approver(approver::Options),
     /// Register those who may call a server over HTTP, each with a token
     Token(token::Options),

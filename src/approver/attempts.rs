@@ -5,10 +5,8 @@ use std::{fs, io};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::state::StateFolder;
+use super::place::Place;
 
-/// The count's file.
-const FILE: &str = "approver.attempts";
 /// How many wrong tries in a row lock.
 pub const ALLOWED: u32 = 5;
 /// For how many seconds they lock.
@@ -29,8 +27,8 @@ impl Attempts {
     ///
     /// # Errors
     /// When it is there and cannot be read: no count must not mean no limit.
-    pub fn read(folder: &StateFolder) -> io::Result<Self> {
-        let path = folder.path(FILE);
+    pub(super) fn read(place: &Place) -> io::Result<Self> {
+        let path = place.folder().path(&place.attempts());
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -46,8 +44,10 @@ impl Attempts {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn keep(&self, folder: &StateFolder) -> io::Result<()> {
-        folder.replace(FILE, &serde_json::to_vec(self)?)
+    pub(super) fn keep(&self, place: &Place) -> io::Result<()> {
+        place
+            .folder()
+            .replace(&place.attempts(), &serde_json::to_vec(self)?)
     }
 
     /// Until when no try is taken, if none is taken now.

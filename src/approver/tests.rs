@@ -53,12 +53,16 @@ fn a_try_counts_before_it_is_looked_at() {
     // A hash that cannot be looked at ends a try where a crash would.
     let kept = fs::read(approver.path()).unwrap();
     for _ in 0..attempts::ALLOWED {
-        approver.0.replace(PIN, b"broken").unwrap();
+        approver
+            .0
+            .folder()
+            .replace("approver.pin", b"broken")
+            .unwrap();
         let error = approver.check_at(&secret(RIGHT), now()).unwrap_err();
         assert!(error.to_string().contains("approver.pin"), "{error}");
         assert!(!error.to_string().contains(RIGHT), "{error}");
     }
-    approver.0.replace(PIN, &kept).unwrap();
+    approver.0.folder().replace("approver.pin", &kept).unwrap();
     let verdict = approver.check_at(&secret(RIGHT), now()).unwrap();
     assert_eq!(verdict, Verdict::Locked { until: after(15) });
 }
@@ -110,4 +114,91 @@ fn a_pin_is_set_replaced_and_cleared() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         assert!(!text.contains("2342-x"), "{text}");
     }
+}
+
+fn named(dir: &tempfile::TempDir, name: &str) -> Approver {
+    let folder = StateFolder::open(dir.path()).unwrap();
+    Approver::named(&folder, &name.parse().unwrap()).unwrap()
+}
+
+fn set(approver: &Approver, pin: &str) {
+    approver.set(&Pin::choose(secret(pin)).unwrap()).unwrap();
+}
+
+#[test]
+fn each_name_has_a_secret_and_a_count_of_its_own() {
+    let (local, dir) = approver();
+    let (dana, eve) = (named(&dir, "dana"), named(&dir, "eve"));
+    set(&dana, "correct horse battery");
+    set(&eve, "2342-x");
+    let check = |one: &Approver, pin: &str| one.check_at(&secret(pin), now()).unwrap();
+    for _ in 0..4 {
+        assert!(matches!(check(&dana, "2342-x"), Verdict::Wrong { .. }));
+    }
+    let until = after(15);
+    assert_eq!(check(&dana, RIGHT), Verdict::Locked { until });
+    assert_eq!(
+        check(&dana, "correct horse battery"),
+        Verdict::Locked { until }
+    );
+    assert_eq!(check(&eve, "2342-x"), Verdict::Right);
+    assert_eq!(check(&local, RIGHT), Verdict::Right);
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let names = || -> Vec<_> {
+        let names = Approver::names(&folder).unwrap();
+        names.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(names(), ["dana", "eve"]);
+    dana.clear().unwrap();
+    assert_eq!(names(), ["eve"]);
+    assert!(local.is_set().unwrap() && eve.is_set().unwrap());
+}
+
+#[test]
+fn whether_there_is_somebody_of_a_name_does_not_show() {
+    let (_, dir) = approver();
+    let (dana, nobody) = (named(&dir, "dana"), named(&dir, "nobody"));
+    set(&dana, "correct horse battery");
+    // In turns, as the machine may be busy with other things for a while.
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for minute in 0..6 {
+        let timed = |one: &Approver| {
+            let begun = std::time::Instant::now();
+            let verdict = one.check_at(&secret("wrong one"), after(minute)).unwrap();
+            (verdict, begun.elapsed())
+        };
+        let (one, other) = (timed(&dana), timed(&nobody));
+        assert_eq!(one.0, other.0, "{minute}");
+        if minute < 5 {
+            known.push(one.1);
+            unknown.push(other.1);
+        }
+    }
+    let least = |all: &[std::time::Duration]| *all.iter().min().unwrap();
+    let (known, unknown) = (least(&known), least(&unknown));
+    assert!(
+        known < unknown * 2 && unknown < known * 2,
+        "{known:?} {unknown:?}"
+    );
+}
+
+#[test]
+fn names_that_are_made_up_do_not_fill_the_disk() {
+    let (_, dir) = approver();
+    let dana = named(&dir, "dana");
+    set(&dana, "correct horse battery");
+    for n in 0..1_010 {
+        fs::write(dir.path().join(format!("approvers/x{n}.attempts")), "{}").unwrap();
+    }
+    let verdict = named(&dir, "nobody").check_at(&secret("wrong one"), now());
+    assert_eq!(verdict.unwrap(), Verdict::Wrong { left: 4 });
+    let left = fs::read_dir(dir.path().join("approvers")).unwrap().count();
+    assert_eq!(left, 1_000 + 3, "with dana's two files and the lock");
+    assert!(
+        named(&dir, "nobody")
+            .0
+            .folder()
+            .path("nobody.attempts")
+            .exists()
+    );
 }

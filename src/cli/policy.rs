@@ -13,6 +13,7 @@ use crate::{
     app,
     call::{find, unknown_tool},
     config::{Config, Layers},
+    gate::policy::Table,
     shape::visible::visible,
     strict_json,
     tools::arguments,
@@ -56,6 +57,12 @@ pub(super) fn run(
     }
     match &options.question {
         Question::Show => {
+            if let Some(name) = &options.named {
+                print(&format!(
+                    "# for callers under {}: what it and [policy] both allow\n",
+                    Table::named(name)
+                ));
+            }
             print(&format!(
                 "[send]\nmode = \"{}\"\n\n{}\n\n{}",
                 config.send.mode, config.tools, config.policy

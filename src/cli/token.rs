@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::{Failure, Settings, print, setup, state};
 use crate::{
+    approver::Approver,
     audit::{Audit, Event, Record},
     callers::{CallerName, Callers, CallersError, New, Registered, Token},
     config::{Config, Layers},
@@ -154,7 +155,22 @@ impl Desk {
         let (registered, token) = self.callers.create(new).map_err(failed)?;
         self.note(&registered, "token-created");
         hand_over(&registered, &token);
+        self.miss_approvers(&registered);
         Ok(())
+    }
+
+    /// They may be set later; until then nobody can approve under their name.
+    fn miss_approvers(&self, registered: &Registered) {
+        let names = match Approver::names(&self.folder) {
+            Ok(names) => names,
+            Err(error) => return say(&format!("warning: {error}")),
+        };
+        let is_set = |name: &String| names.iter().any(|one| one.as_str() == name);
+        for name in registered.approvers.iter().filter(|name| !is_set(name)) {
+            say(&format!(
+                "warning: the approver `{name}` has no PIN or password yet, and can approve nothing; set one with `front-mcp approver set --name {name}`"
+            ));
+        }
     }
 
     fn list(&self, as_json: bool) -> Result<(), Failure> {

@@ -12,6 +12,12 @@ use std::{
     process::{Command, Stdio},
 };
 
+use front_mcp::{
+    approver::{Approver, Pin},
+    state::StateFolder,
+};
+use secrecy::SecretString;
+
 /// The command with its state in this folder, and no settings but that.
 fn command(action: &str, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_front-mcp"));
@@ -24,6 +30,44 @@ fn command(action: &str, folder: &Path) -> Command {
         .args(["approver", action, "--state-dir"])
         .arg(folder);
     command
+}
+
+#[test]
+fn a_program_may_list_who_has_a_pin() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = || {
+        let output = command("list", dir.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(list(), "the person at this machine: not set\n");
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let secret = || Pin::choose(SecretString::from("correct horse")).unwrap();
+    let dana = Approver::named(&folder, &"dana".parse().unwrap()).unwrap();
+    dana.set(&secret()).unwrap();
+    Approver::open(&folder).set(&secret()).unwrap();
+    assert_eq!(list(), "the person at this machine: set\ndana: set\n");
+    for _ in 0..5 {
+        let _ = dana.check(&SecretString::from("wrong one")).unwrap();
+    }
+    assert!(list().contains("dana: set; too many tries were wrong"));
+    assert!(!list().contains("argon2"));
+}
+
+#[test]
+fn a_name_that_is_none_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["", "Dana", "../dana", "con"] {
+        let mut command = command("set", dir.path());
+        let output = command.args(["--name", name]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains("--name"), "{errors}");
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod check;
 mod examples;
 mod fence;
 mod limits;
+mod named;
 mod read_only;
 
 use std::path::PathBuf;

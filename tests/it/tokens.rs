@@ -166,6 +166,41 @@ async fn what_the_operator_does_holds_in_a_running_process_within_a_second() {
 }
 
 #[tokio::test]
+async fn a_policy_must_be_written_and_approvers_should_be_set() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config.toml");
+    fs::write(&config, "[policies.support-agent]\nread_only = true\n").unwrap();
+    let state = dir.path().join("state");
+    let config = format!("--config={}", config.display());
+    let create = |policy: &'static str| {
+        let (config, state) = (config.clone(), state.clone());
+        async move {
+            let arguments = ["create", "--name=bot", "--approver=dana", policy, &config];
+            token(&state, &arguments).await
+        }
+    };
+    for (policy, words) in [
+        (
+            "--policy=support",
+            "no table [policies.support]; it defines support-agent",
+        ),
+        ("--policy=default", "held to [policy] alone"),
+    ] {
+        let output = create(policy).await;
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(words) && told.contains("--policy"), "{told}");
+        assert!(told.contains("nothing was changed"), "{told}");
+    }
+    let output = create("--policy=support-agent").await;
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("policy: support-agent"), "{told}");
+    assert!(told.contains("warning: the approver `dana`"), "{told}");
+    assert!(done(&state, &["list"]).await.contains("support-agent"));
+}
+
+#[tokio::test]
 async fn what_the_operator_did_is_on_record() {
     let dir = tempfile::tempdir().unwrap();
     create(dir.path(), "bot", &[]).await;

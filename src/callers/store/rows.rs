@@ -40,8 +40,10 @@ pub(super) fn keep(
 ) -> Result<(), CallersError> {
     let record = serde_json::to_string(one).map_err(|error| StoreError(error.to_string()))?;
     rows.execute(
-        "INSERT OR REPLACE INTO callers (id, name, digest, holds_name, record)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        // Of the same id alone: what would take another's name or token is an error.
+        "INSERT INTO callers (id, name, digest, holds_name, record) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET
+           name = ?2, digest = ?3, holds_name = ?4, record = ?5",
         params![
             one.id,
             one.name.as_str(),

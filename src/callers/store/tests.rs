@@ -235,3 +235,22 @@ fn many_who_ask_at_once_are_answered_while_one_is_revoked() {
         revoked.set(Instant::now()).unwrap();
     });
 }
+
+/// Not a measurement, but a find that opened or read the file each time would not come near.
+#[test]
+fn a_caller_is_found_from_memory() {
+    let (_dir, folder) = folder();
+    let callers = Callers::open(&folder).unwrap();
+    let tokens: Vec<_> = (0..200)
+        .map(|n| callers.create(new(&format!("bot-{n}"))).unwrap().1)
+        .collect();
+    let begun = Instant::now();
+    for _ in 0..50 {
+        assert!(tokens.iter().all(|token| is_live(&callers, token)));
+    }
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
+}

@@ -37,7 +37,10 @@ struct Terminal {
 impl Terminal {
     /// The command on a terminal of its own, which echoes as terminals do.
     fn start(action: &str, folder: &Path) -> Self {
-        let inner = command(action, folder);
+        Self::running(&command(action, folder))
+    }
+
+    fn running(inner: &Command) -> Self {
         let mut shell = Command::new("sh");
         shell
             .args(["-c", "stty echo; exec \"$@\"", "sh"])
@@ -134,6 +137,34 @@ fn a_pin_is_set_changed_and_cleared_at_a_terminal() {
     let (code, seen) = run("clear", folder, &[]);
     assert_eq!(code, 0, "{seen}");
     assert!(seen.contains("no PIN is set"), "{seen}");
+}
+
+#[test]
+fn an_approver_with_a_name_has_a_password_of_their_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let start =
+        |action: &str| Terminal::running(command(action, dir.path()).args(["--name", "dana"]));
+    let mut terminal = start("set");
+    terminal.answer("new PIN or password of dana: ", RIGHT);
+    terminal.answer("new PIN or password of dana again: ", RIGHT);
+    let (code, seen) = terminal.end();
+    assert_eq!(code, 0, "{seen}");
+    assert!(seen.contains("token create --approver dana"), "{seen}");
+    let folder = StateFolder::open(dir.path()).unwrap();
+    let named = |name: &str| Approver::named(&folder, &name.parse().unwrap()).unwrap();
+    let tried = |name| named(name).check(&SecretString::from(RIGHT)).unwrap();
+    assert_eq!(tried("dana"), Verdict::Right);
+    assert_eq!(tried("eve"), Verdict::Wrong { left: 4 });
+    assert_eq!(check(dir.path(), RIGHT), Verdict::NotSet);
+
+    let mut terminal = start("clear");
+    terminal.answer("current PIN or password of dana: ", OTHER);
+    let (code, seen) = terminal.end();
+    assert_eq!(code, 1, "{seen}");
+    let mut terminal = start("clear");
+    terminal.answer("current PIN or password of dana: ", RIGHT);
+    assert_eq!(terminal.end().0, 0);
+    assert_eq!(tried("dana"), Verdict::Wrong { left: 4 });
 }
 
 #[test]
