@@ -188,6 +188,15 @@ struct Settings {
         hide_env_values = true
     )]
     log: Option<String>,
+    /// How it is logged: text, or json with an object a line [default: text]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "FRONT_MCP_LOG_FORMAT",
+        hide_env_values = true
+    )]
+    log_format: Option<String>,
     /// Requests a minute that the sandbox allows, or `off` [default: 100]
     #[arg(
         long,
@@ -223,6 +232,7 @@ const FLAGS: &[&str] = &[
     "tool-timeout",
     "timezone",
     "log",
+    "log-format",
     "rate-limit",
     "today",
     "listen",
@@ -273,7 +283,10 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
     let flags = [FLAGS, serve::FLAGS].concat();
     let layers = Layers::new(inner, &flags, std::env::vars_os());
-    start_log(cli.settings.log.as_deref())?;
+    start_log(
+        cli.settings.log.as_deref(),
+        cli.settings.log_format.as_deref(),
+    )?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads(&cli.command))
         .enable_all()
@@ -316,18 +329,27 @@ fn threads(command: &Command) -> usize {
 }
 
 /// Logs go to stderr alone: stdout is the protocol's.
-fn start_log(filter: Option<&str>) -> Result<(), Failure> {
+fn start_log(filter: Option<&str>, format: Option<&str>) -> Result<(), Failure> {
     let filter = filter
         .filter(|filter| !filter.trim().is_empty())
         .unwrap_or(crate::server::LOG_BY_DEFAULT);
     let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
         Failure::Usage(format!("`--log` (FRONT_MCP_LOG) cannot be used: {error}"))
     })?;
-    let _ = tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-        .try_init();
+        .with_writer(std::io::stderr);
+    let _ = match format.map(str::trim).filter(|format| !format.is_empty()) {
+        None | Some("text") => log
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+            .try_init(),
+        Some("json") => log.json().flatten_event(true).try_init(),
+        Some(_) => {
+            return Err(Failure::Usage(
+                "`--log-format` (FRONT_MCP_LOG_FORMAT) must be `text` or `json`".to_owned(),
+            ));
+        }
+    };
     Ok(())
 }
 

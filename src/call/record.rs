@@ -19,7 +19,7 @@ pub fn record(
     result: &Result<Shaped, ToolError>,
 ) {
     let tool = entry.spec.name;
-    let duration_ms = started.elapsed().as_millis();
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     match result {
         Ok(_) => tracing::info!(tool, duration_ms, "done"),
         Err(error) => tracing::info!(tool, duration_ms, code = error.code, "not done"),

@@ -175,7 +175,7 @@ impl Layers {
     /// The settings that were set and have been read without fault so far, each once, in the
     /// order of their reading; first those that name files and logs.
     pub fn used(&self) -> Vec<Used> {
-        let mut all: Vec<_> = ["config", "log", "rate-limit", "today"]
+        let mut all: Vec<_> = ["config", "log", "log-format", "rate-limit", "today"]
             .into_iter()
             .filter_map(|flag| {
                 let (source, value) = self.flags.get(flag)?;

@@ -53,6 +53,7 @@ pub async fn told(State(site): State<Arc<Site>>, mut request: Request, next: Nex
     let status = response.status().as_u16();
     let caller = response.extensions().get::<Admitted>().cloned();
     let caller = caller.as_ref().map(|admitted| &*admitted.0.name);
+    let duration_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| {
         tracing::info!(
             method,
@@ -60,7 +61,7 @@ pub async fn told(State(site): State<Arc<Site>>, mut request: Request, next: Nex
             status,
             caller,
             from = from.map(tracing::field::display),
-            duration_ms = elapsed.as_millis(),
+            duration_ms,
             "answered"
         );
     });
