@@ -15,7 +15,10 @@ use crate::{
     approver::Approver,
     attachments::Attachable,
     config::{Config, PolicyOf, SendCaps},
-    front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
+    front::{
+        Client, credential::Credential, directory::Directory, fence::Fence, signature::Signature,
+        wire::Wire,
+    },
     gate::{Gate, Hall, Parts, policy::Policy, sender::Sender, steps::Steps, store::rules::Caps},
     login_command::{LoginCommand, folder_flag},
     oauth::Authority,
@@ -65,10 +68,12 @@ pub struct App {
 }
 
 /// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Identity {
-    /// `local/default` over stdio, `token/NAME` over HTTP.
+    /// `local/default` over stdio, `token/NAME/ID` over HTTP.
     pub id: String,
+    /// In whose name it writes, where the operator said so.
+    pub signature: Option<Signature>,
 }
 
 impl Identity {
@@ -76,6 +81,7 @@ impl Identity {
     pub fn local() -> Self {
         Self {
             id: "local/default".to_owned(),
+            signature: None,
         }
     }
 }

@@ -80,7 +80,8 @@ impl App {
         let entry = find(name).ok_or(UnknownTool)?;
         let deadline = tokio::time::Instant::now() + self.tool_timeout;
         let client = Client::new(self.wire.clone(), self.fence.clone(), deadline)
-            .for_caller(CallerKey::new(&caller.id));
+            .for_caller(CallerKey::new(&caller.id))
+            .signing(self.identity.signature.clone());
         let asked_by = caller.clone();
         let result = self
             .answer(entry, given, caller, host, client.clone(), cancelled)

@@ -20,6 +20,7 @@ pub mod model;
 pub mod operation;
 pub mod page;
 pub mod path;
+pub mod signature;
 pub mod upload;
 pub mod wire;
 

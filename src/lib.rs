@@ -12,7 +12,8 @@
 //!                                                              envelopes    way to a send
 //! ```
 //!
-//! - [`transport`] reads and writes messages. [`server`] is the one implementation of the
+//! - [`transport`] reads and writes messages: over standard streams for one host, over HTTP for a
+//!   team, whose [`callers`] the operator registers. [`server`] is the one implementation of the
 //!   protocol's handler; nothing behind it knows MCP.
 //! - [`call`] is the path of one call, in one readable function.
 //! - [`tools`] holds the contract of a tool and the catalogue, one tool a file. A tool is a face
@@ -37,7 +38,8 @@
 //! - [`web`] and [`browser`] are what both need: a loopback listener with limits, the headers and
 //!   the looks of a page, and a browser opened without a shell.
 //! - [`shape`] turns what strangers wrote into what a model may read.
-//! - [`config`] reads flags, environment and file; [`app`] puts the parts together; [`cli`] is
+//! - [`config`] reads flags, environment and file; [`app`] puts the parts together, those of one
+//!   caller over the ground that all of a process share; [`cli`] is
 //!   the command line; [`doctor`] finds out what is wrong with a set-up; [`sandbox`] is an embedded Front, reached over HTTP like the real one.
 //!
 //! # What always holds
@@ -77,6 +79,10 @@
 //!    in ISO 8601, strangers' words cleaned. The same value makes `structuredContent` and, by
 //!    its `Report`, the readable text.
 //! 7. [`call`] records the call without its arguments, and the server answers.
+//!
+//! Over HTTP the way begins in `transport::http`, whose `router` is the list of what a request passes:
+//! names, room, the bearer token, the caller's own allowance. What it finds behind them is that caller's
+//! own [`server::Server`] over its own [`app::App`]; from step 2 on nothing differs.
 //!
 //! `send-message` goes the same way to a different end: its tool pins everything that Front
 //! would decide later into a `Letter`, and [`gate::Gate::seal`] keeps it in an envelope. In mode

@@ -5,7 +5,7 @@
 //! rules (`wire::rules`): budget, one exchange, verdict. A call whose
 //! operation sends is refused here whatever led to it, so no tool can express a send.
 
-mod answer;
+pub(super) mod answer;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -25,6 +25,7 @@ use super::{
     id::ConversationId,
     operation::{Effect, Method, Operation},
     path::{RoutePath, Segment, fill, parameters},
+    signature::Signature,
     upload::Upload,
     wire::{
         Accept, Answer, Body, Heard, Wire, WireRequest, file_field,
@@ -113,6 +114,7 @@ pub struct Client {
     waited: Waited,
     heard: Heard,
     changes: Arc<Mutex<Vec<Change>>>,
+    signature: Option<Signature>,
 }
 
 impl Client {
@@ -130,6 +132,7 @@ impl Client {
             waited: Waited::default(),
             heard: Heard::default(),
             changes: Arc::default(),
+            signature: None,
         }
     }
 
@@ -143,6 +146,17 @@ impl Client {
     #[must_use]
     pub fn for_caller(self, caller: CallerKey) -> Self {
         Self { caller, ..self }
+    }
+
+    /// The same door for a caller that writes in this name alone.
+    #[must_use]
+    pub fn signing(self, signature: Option<Signature>) -> Self {
+        Self { signature, ..self }
+    }
+
+    /// In whose name its caller writes, where the operator said so.
+    pub fn signature(&self) -> Option<&Signature> {
+        self.signature.as_ref()
     }
 
     /// The same door with another place among those who wait; what is waited adds up in both.
@@ -269,6 +283,7 @@ impl Client {
         if operation.effect == Effect::Send {
             return Err(failure(operation, FrontErrorKind::IsSend));
         }
+        let call = &*self.signed(call).await?;
         let exception = self.admit(call).await?;
         if operation.effect != Effect::Read {
             self.note(call, exception);
@@ -338,7 +353,7 @@ impl Client {
     }
 }
 
-fn call<E: Endpoint>(endpoint: &E) -> Result<Call, FrontError> {
+pub(super) fn call<E: Endpoint>(endpoint: &E) -> Result<Call, FrontError> {
     let operation = Operation::by_id(E::OPERATION).ok_or(FrontError {
         method: Method::Get,
         template: E::OPERATION,

@@ -204,10 +204,7 @@ async fn letter(
         return Err(ToolError::invalid("to", Text::of("names nobody")).next("give `to`"));
     }
     let tags = tags(context, &wish.tags).await?;
-    let (author, author_email) = match &wish.author {
-        Some(author) => self::author(context, author).await?,
-        None => (None, None),
-    };
+    let (author, author_email) = writer(context, wish.author.as_deref()).await?;
     Ok(Message {
         kind,
         channel: channel.id.clone(),
@@ -240,11 +237,32 @@ async fn tags(context: &Context<'_>, given: &[String]) -> Result<Vec<Pinned<TagI
     Ok(tags)
 }
 
+/// An author, and the address they sign in with.
+type Writer = (Option<Pinned<TeammateId>>, Option<String>);
+
+/// In whose name a message goes: the teammate that was named, or the one in whose name this caller
+/// writes, and nobody else in that case.
+async fn writer(context: &Context<'_>, given: Option<&str>) -> Result<Writer, ToolError> {
+    let Some(signature) = context.client.signature() else {
+        return match given {
+            Some(given) => author(context, given).await,
+            None => Ok((None, None)),
+        };
+    };
+    let own = signature.id(&context.client).await?;
+    let writer = author(context, given.unwrap_or(own.as_str())).await?;
+    match &writer.0 {
+        Some(named) if named.id != *own => Err(ToolError::invalid(
+            "author",
+            Text::of("is somebody else than the teammate in whose name this caller writes"),
+        )
+        .next("leave `author` out")),
+        _ => Ok(writer),
+    }
+}
+
 /// A teammate by name, e-mail or id, and the address it signs in with.
-pub async fn author(
-    context: &Context<'_>,
-    given: &str,
-) -> Result<(Option<Pinned<TeammateId>>, Option<String>), ToolError> {
+pub async fn author(context: &Context<'_>, given: &str) -> Result<Writer, ToolError> {
     let teammate = resolve::one::<Teammate>(context, "author", given).await?;
     let email = teammate.email.raw().to_owned();
     let pinned = Pinned {

@@ -52,10 +52,21 @@ pub struct Context<'call> {
 /// Who is asking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
-    /// `local/<account>` over stdio.
+    /// `local/default` over stdio; `token/NAME/ID` or `anonymous` over HTTP.
     pub id: String,
     /// The client's declared name: a tripwire, not a boundary.
     pub client: String,
+}
+
+impl Caller {
+    /// What the operator calls it; nothing over stdio, where there is but one.
+    pub fn name(&self) -> Option<&str> {
+        match self.id.split('/').collect::<Vec<_>>().as_slice() {
+            ["local", ..] => None,
+            ["token", name, ..] => Some(name),
+            _ => Some(&self.id),
+        }
+    }
 }
 
 impl Context<'_> {

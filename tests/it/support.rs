@@ -5,6 +5,7 @@
 pub mod consent;
 pub mod disguise;
 pub mod front;
+pub mod hosted;
 pub mod in_process;
 pub mod mailbox;
 pub mod mcp;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    front::endpoints::company::Me,
+    front::{endpoints::company::Me, id::TeammateId},
     shape::{
         text::{Text, Vouched},
         words::Words,
@@ -24,6 +24,12 @@ struct Input {}
 struct Output {
     /// Whose the token or sign-in is: a company, and no teammate.
     company: Company,
+    /// What the operator calls this caller; over HTTP alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caller: Option<String>,
+    /// The teammate in whose name all is written, where the operator said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    writes_as: Option<TeammateId>,
     /// What `send-message` leads to: `off`, `draft`, `approve` or `confirm`.
     send_mode: &'static str,
     /// What the operator's policy limits; nothing where empty.
@@ -67,6 +73,10 @@ impl Tool for WhoamiTool {
     async fn run(context: &Context<'_>, _: Input) -> Result<Output, ToolError> {
         let company = context.client.send(&Me).await?;
         let budget = context.client.budget();
+        let writes_as = match context.client.signature() {
+            Some(signature) => Some(signature.id(&context.client).await?.clone()),
+            None => None,
+        };
         let listed: Vec<_> = context
             .surface
             .listed()
@@ -77,6 +87,8 @@ impl Tool for WhoamiTool {
                 id: Words::line(&company.id),
                 name: Words::line(&company.name),
             },
+            caller: context.caller.name().map(str::to_owned),
+            writes_as,
             // Where nothing can be sent, the mode that is set means nothing.
             send_mode: match listed.contains(&"send-message") {
                 true => context.gate.mode().word(),
@@ -104,6 +116,12 @@ impl Report for Output {
         let mut text = Text::of("Company ");
         text.quote(&self.company.name).say(" ");
         text.quote(&self.company.id);
+        if let Some(caller) = &self.caller {
+            text.say("\nCaller: ").say(Vouched::ours(caller.clone()));
+        }
+        if let Some(teammate) = &self.writes_as {
+            text.say("\nWrites as: ").say(teammate);
+        }
         text.say("\nSend mode: ").say(self.send_mode);
         text.say("\nPolicy: ");
         if self.policy.is_empty() {

@@ -18,6 +18,7 @@ use crate::{
     app::{Ground, Identity, Rights},
     callers::{Callers, Found, Registered, Standing},
     config::Config,
+    front::signature::Signature,
     gate::Gate,
     server::Server,
 };
@@ -224,6 +225,7 @@ fn member(registered: &Registered, config: &Config) -> Result<Made, Unadmitted> 
         })?;
     let identity = Identity {
         id: format!("token/{}/{}", registered.name, registered.id),
+        signature: registered.teammate.as_deref().map(Signature::new),
     };
     Ok((registered.name.to_string(), identity, rights))
 }
@@ -240,6 +242,7 @@ fn stranger(config: &Config) -> Result<Made, Unadmitted> {
     };
     let identity = Identity {
         id: ANONYMOUS.to_owned(),
+        signature: None,
     };
     Ok((ANONYMOUS.to_owned(), identity, rights))
 }

@@ -10,6 +10,7 @@ use super::{
     binary,
     manifests::{refresh, refresh_all},
 };
+use crate::support::mcp;
 
 /// What the registry knows this server as. Whoever publishes it under another name says so here,
 /// and the tests write it everywhere else.
@@ -312,4 +313,47 @@ fn followed(text: &str, word: &str, by: &str, is_part: impl Fn(char) -> bool) ->
         now.push_str(rest);
     }
     now
+}
+
+/// A variable that the program does not know would stop it, wherever it is hosted.
+#[tokio::test]
+async fn hosts_are_told_of_settings_that_there_are() {
+    let help = mcp::binary()
+        .args(["serve", "--help"])
+        .output()
+        .await
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    // Long lines are broken anywhere.
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("manifests");
+    let mut named = 0;
+    for file in [
+        "Dockerfile",
+        "compose.yaml",
+        "kubernetes/deployment.yaml",
+        "kubernetes/first-caller.example.yaml",
+        "systemd/front-mcp.service",
+    ] {
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        let lines = text.lines().map(|line| line.split('#').next().unwrap());
+        for line in lines {
+            for (at, _) in line.match_indices("FRONT_MCP_") {
+                let rest = &line[at..];
+                let end = rest.find(|c: char| !c.is_ascii_uppercase() && c != '_');
+                let name = &rest[..end.unwrap_or(rest.len())];
+                assert!(help.contains(&format!("[env: {name}]")), "{file}: {name}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 10, "{named} were found");
+    let config = folder.join("kubernetes/config.toml");
+    let policy = mcp::binary()
+        .args(["policy", "show", "--config"])
+        .arg(config)
+        .output()
+        .await
+        .unwrap();
+    assert!(policy.status.success(), "{policy:?}");
 }

@@ -233,9 +233,14 @@ fn pages_share_what_they_have_in_common_and_no_more() {
         "certificates are made in one place",
     );
     only_in(
-        &["src/web/", "src/sandbox/"],
+        &[
+            "src/web/",
+            "src/sandbox/",
+            "src/transport/http/listener.rs",
+            "src/transport/http/tls.rs",
+        ],
         &["http1::", "TlsAcceptor"],
-        "browsers are listened to in one place, with its limits",
+        "browsers are listened to in one place, and callers in another, each with its limits",
     );
     only_in(
         &["src/browser.rs", "src/browser/", "src/cli/demo/"],
