@@ -14,7 +14,7 @@ mod body;
 pub mod caller;
 mod health;
 mod limits;
-mod listener;
+pub mod listener;
 mod mcp;
 mod metadata;
 mod metrics;

@@ -19,7 +19,8 @@ import urllib.request
 from mcp import Client, StdioServerParameters
 from playwright.async_api import async_playwright
 
-from python_stdio import CONVERSATION, Session, sandbox
+from python_stdio import CONVERSATION, Session
+from servers import sandbox
 
 PHONE = {"width": 360, "height": 720}
 DESK = {"width": 1100, "height": 900}

@@ -13,7 +13,8 @@ import tempfile
 from mcp import Client, StdioServerParameters
 from mcp.types import ElicitResult
 
-from python_stdio import CONVERSATION, PROTOCOL, Session, sandbox
+from python_stdio import CONVERSATION, PROTOCOL, Session
+from servers import sandbox
 
 CONFIG = '[send]\nask = ["elicitation"]\nask_wait = "2s"\n'
 

@@ -19,7 +19,7 @@ import urllib.request
 from playwright.async_api import async_playwright
 
 from approval_page import DESK, pictures, title
-from python_stdio import environment, sandbox
+from servers import environment, sandbox
 
 COMPANY = "Larkspur Cycles"
 HANG = 40

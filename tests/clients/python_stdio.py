@@ -7,11 +7,9 @@ arrives and not asked of the server under test.
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import urllib.request
 
@@ -20,29 +18,13 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
 from hosts import use_what_hosts_use
+from servers import sandbox
 from sets import SETS
 
 FULL = str(pathlib.Path(__file__).parents[2] / "manifests/policy/full.toml")
 CONVERSATION = "cnv_1urgent"
 DRAFTED = "cnv_1drafts"
 PROTOCOL = {"auto": "2026-07-28", "legacy": "2025-11-25"}
-
-
-@contextlib.contextmanager
-def sandbox(program):
-    """A sandbox Front on a free port; its address is the last word of its first line."""
-    command = [program, "sandbox", "--listen", "127.0.0.1:0", "--rate-limit", "off"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
-    try:
-        yield process.stdout.readline().split()[-1]
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def environment():
-    """This process's variables without settings for a real Front."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("FRONT_")}
 
 
 class Session:
@@ -220,23 +202,23 @@ async def refuse(call):
     assert call.outbox() == []
 
 
-async def send(call):
+async def send(call, before=0):
+    """Seals and releases a message, where so many were sent before."""
     body = "The wheels are on their way."
     sealed = await call.ok("send-message", conversation_id=CONVERSATION, body=body)
     assert sealed["state"] == "sealed", sealed
     envelope = sealed["envelope_id"]
     pending = await call.ok("check-send", envelope_id=envelope)
     assert pending["state"] == "sealed", pending
-    assert call.outbox() == [], "sealing sent something"
+    assert len(call.outbox()) == before, "sealing sent something"
     sent = await call.ok("confirm-send", envelope_id=envelope)
     assert sent["state"] == "sent", sent
-    [letter] = call.outbox()
-    assert letter["message_uid"] == sent["message_uid"]
+    letter = next(one for one in call.outbox() if one["message_uid"] == sent["message_uid"])
     assert letter["conversation_id"] == CONVERSATION and body in letter["body"], letter
     again = await call.ok("confirm-send", envelope_id=envelope)
     assert (again["state"], again["message_uid"]) == ("sent", sent["message_uid"]), again
     assert (await call.ok("check-send", envelope_id=envelope))["state"] == "sent"
-    assert len(call.outbox()) == 1, "a second confirmation sent again"
+    assert len(call.outbox()) == before + 1, "a second confirmation sent again"
 
 
 async def era(program, mode):

@@ -165,6 +165,24 @@ async fn what_the_operator_does_holds_in_a_running_process_within_a_second() {
     assert!(matches!(running.find(&short).unwrap(), Found::Expired(_)));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_operator_does_holds_where_a_process_has_the_store_open_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let all = [callers(dir.path()), callers(dir.path())];
+    for name in ["one", "two", "three"] {
+        let token = create(dir.path(), name, &[]).await;
+        for running in &all {
+            let is_live = || matches!(running.find(&token).unwrap(), Found::Live(_));
+            within_a_second("created", is_live).await;
+        }
+        done(dir.path(), &["revoke", name]).await;
+        for running in &all {
+            let is_over = || matches!(running.find(&token).unwrap(), Found::Revoked(_));
+            within_a_second("revoked", is_over).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_policy_must_be_written_and_approvers_should_be_set() {
     let dir = tempfile::tempdir().unwrap();

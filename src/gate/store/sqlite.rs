@@ -142,10 +142,7 @@ impl Heads for SqliteStore {
 /// As [`SqliteStore::open`].
 pub(crate) fn connect(folder: &StateFolder) -> Result<Connection, StoreError> {
     const NAME: &str = "envelopes.db";
-    // Made private first: SQLite gives its side files the mode of the file itself.
-    folder
-        .file(NAME, OpenOptions::new().read(true).write(true))
-        .map_err(|error| StoreError(error.to_string()))?;
+    make(folder, NAME).map_err(|error| StoreError(error.to_string()))?;
     let mut connection = Connection::open(folder.path(NAME))?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -153,6 +150,21 @@ pub(crate) fn connect(folder: &StateFolder) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "secure_delete", true)?;
     lay_out(&mut connection)?;
     Ok(connection)
+}
+
+/// Makes the file, private from its first moment: SQLite gives its side files the same mode.
+///
+/// A file that is there is not opened. POSIX forgets every lock that a process has on a file as soon
+/// as the process closes the file anywhere: without the locks of the connections that are open here,
+/// another process would take itself for the last, and remove the log that they write to.
+fn make(folder: &StateFolder, name: &str) -> io::Result<()> {
+    // Nor is it locked here while another thread has it open to make it.
+    static MAKING: Mutex<()> = Mutex::new(());
+    let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+    match folder.file(name, OpenOptions::new().write(true).create_new(true)) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// The same in memory, for what need not outlive the process.
