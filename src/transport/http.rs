@@ -3,7 +3,7 @@
 //!
 //! [`router`] is the one list of what a request passes. `names` knows by which hosts and from which
 //! pages it may come, `bearer` whose it is, `caller` what is kept of each caller, `limits` how much
-//! they may ask at once, `mcp` hands the message to rmcp. `team` are those with a token of the
+//! they may ask at once, `head` and `body` what a message is, `mcp` hands it to rmcp. `team` are those with a token of the
 //! operator's. `listener` holds the sockets, `tls` their certificate, `standing` whether the server
 //! still takes requests, `trace` and `metrics` what is told of them, `health` and `metadata` what
 //! anybody may ask.
@@ -12,6 +12,7 @@ pub mod answer;
 mod bearer;
 mod body;
 pub mod caller;
+mod head;
 mod health;
 mod limits;
 pub mod listener;

@@ -2,4 +2,5 @@
 //! holds while it starts, runs, changes and ends.
 
 mod canaries;
+mod hostile;
 mod serves;

@@ -24,7 +24,7 @@ const LONGEST: usize = 512;
 pub async fn admit(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let token = match presented(request.uri(), request.headers()) {
         Ok(token) => token,
-        Err(refused) => return refused.into_response(),
+        Err(wrong) => return misgiven(&site, wrong).into_response(),
     };
     let admitted = site.callers.admit(token.as_ref()).await;
     match admitted {
@@ -41,9 +41,18 @@ pub async fn admit(State(site): State<Arc<Site>>, mut request: Request, next: Ne
     }
 }
 
+/// What was given is no token.
+#[derive(Debug)]
+struct Wrong {
+    /// Malformed, or by a scheme that is none of ours.
+    status: StatusCode,
+    what: &'static str,
+}
+
 /// The token that came with a request, if one did.
-fn presented(uri: &Uri, headers: &HeaderMap) -> Result<Option<SecretString>, Refused> {
-    let wrong = |what: &str| Err(Refused::new(StatusCode::BAD_REQUEST, what));
+fn presented(uri: &Uri, headers: &HeaderMap) -> Result<Option<SecretString>, Wrong> {
+    let status = StatusCode::BAD_REQUEST;
+    let wrong = |what| Err(Wrong { status, what });
     let in_query = uri.query().unwrap_or_default().split('&').any(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
         let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
@@ -61,24 +70,38 @@ fn presented(uri: &Uri, headers: &HeaderMap) -> Result<Option<SecretString>, Ref
     if all.next().is_some() {
         return wrong("a request has one `Authorization` header");
     }
-    let token = first.to_str().ok().and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        let token = token.trim();
-        let is_token = scheme.eq_ignore_ascii_case("bearer")
-            && !token.is_empty()
-            && token.len() <= LONGEST
-            && !token.contains(char::is_whitespace);
-        is_token.then(|| SecretString::from(token))
-    });
-    match token {
-        Some(token) => Ok(Some(token)),
-        None => wrong("the `Authorization` header must be `Bearer` and a token of this server"),
+    let value = first.to_str().unwrap_or_default();
+    let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+    let what = "the `Authorization` header must be `Bearer` and a token of this server";
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        let status = StatusCode::UNAUTHORIZED;
+        return Err(Wrong { status, what });
+    }
+    let token = token.trim();
+    let is_token =
+        !token.is_empty() && token.len() <= LONGEST && !token.contains(char::is_whitespace);
+    match is_token {
+        true => Ok(Some(SecretString::from(token))),
+        false => wrong(what),
     }
 }
 
-fn refused(site: &Site, unadmitted: Unadmitted) -> Refused {
+/// What a client is told that its request was not admitted for (RFC 6750, 3).
+fn challenge(site: &Site, error: &str) -> String {
     let metadata = metadata::address(site);
-    let challenge = |error: &str| format!("Bearer {error}resource_metadata=\"{metadata}\"");
+    format!("Bearer {error}resource_metadata=\"{metadata}\"")
+}
+
+fn misgiven(site: &Site, wrong: Wrong) -> Refused {
+    let error = match wrong.status {
+        StatusCode::BAD_REQUEST => "error=\"invalid_request\", ",
+        _ => "",
+    };
+    Refused::new(wrong.status, wrong.what).with(header::WWW_AUTHENTICATE, &challenge(site, error))
+}
+
+fn refused(site: &Site, unadmitted: Unadmitted) -> Refused {
+    let challenge = |error: &str| challenge(site, error);
     let invalid = |why: &str| {
         let error = format!("error=\"invalid_token\", error_description=\"{why}\", ");
         Refused::new(
@@ -122,7 +145,7 @@ mod tests {
         }
         presented(&Uri::from_static(uri), &headers)
             .map(|token| token.map(|token| token.expose_secret().to_owned()))
-            .map_err(|refused| refused.into_response().status())
+            .map_err(|wrong| wrong.status)
     }
 
     #[test]
@@ -132,17 +155,17 @@ mod tests {
             assert_eq!(of("/mcp", &[value]), good, "{value}");
         }
         assert_eq!(of("/mcp", &[]), Ok(None));
-        for value in [
-            "Basic fmcp_x",
-            "Bearer",
-            "Bearer ",
-            "Bearer a b",
-            "fmcp_x",
-            "",
-        ] {
+        for value in ["Bearer", "Bearer ", "Bearer a b"] {
             assert_eq!(
                 of("/mcp", &[value]),
                 Err(StatusCode::BAD_REQUEST),
+                "{value}"
+            );
+        }
+        for value in ["Basic fmcp_x", "fmcp_x", "Bearer\tfmcp_x", ""] {
+            assert_eq!(
+                of("/mcp", &[value]),
+                Err(StatusCode::UNAUTHORIZED),
                 "{value}"
             );
         }

@@ -46,7 +46,8 @@ async fn whole(mut body: Body, limits: &Limits) -> Result<Bytes, Refused> {
             return Err(Refused::new(
                 StatusCode::BAD_REQUEST,
                 "the body of the request broke off; nothing was done",
-            ));
+            )
+            .with(header::CONNECTION, "close"));
         };
         let Ok(data) = frame.into_data() else {
             continue;

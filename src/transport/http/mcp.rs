@@ -11,7 +11,7 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 use http_body_util::Full;
 
-use super::{answer::Refused, body, caller::Admitted, site::Site};
+use super::{answer::Refused, body, caller::Admitted, head, site::Site};
 
 /// Where it is.
 pub const PATH: &str = "/mcp";
@@ -32,12 +32,23 @@ pub async fn answer(
         .into_response();
     }
     let (parts, body) = request.into_parts();
+    if let Err(refused) = head::judge(&parts.headers) {
+        return refused.into_response();
+    }
     let message = match body::message(&parts.headers, body, &site.limits).await {
         Ok(message) => message,
         Err(refused) => return refused.into_response(),
     };
     let request = http::Request::from_parts(parts, Full::new(message));
     let mut response = caller.handle(request).await.map(Body::new);
+    // rmcp says this of JSON that is no message; the kind was right.
+    if response.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        return Refused::malformed(
+            head::INVALID_REQUEST,
+            "the body is no JSON-RPC message: one object with `jsonrpc`, `id` and `method`; nothing was done",
+        )
+        .into_response();
+    }
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)

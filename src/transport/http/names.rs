@@ -44,10 +44,7 @@ impl Names {
         }
     }
 
-    fn knows_host(&self, named: &str) -> bool {
-        let Ok(authority) = named.parse::<Authority>() else {
-            return false;
-        };
+    fn knows_host(&self, named: &str, authority: &Authority) -> bool {
         // No name and port hold an `@`.
         if authority.as_str().contains('@') {
             return false;
@@ -64,7 +61,7 @@ impl Names {
         let host = origin
             .strip_prefix("http://")
             .or_else(|| origin.strip_prefix("https://"))
-            .and_then(|rest| rest.parse::<Authority>().ok());
+            .and_then(authority);
         self.is_local
             && host.is_some_and(|authority| {
                 !authority.as_str().contains('@') && is_loopback_name(authority.host())
@@ -75,7 +72,13 @@ impl Names {
         let host = only(headers, &header::HOST).ok_or_else(|| {
             Refused::new(StatusCode::BAD_REQUEST, "a request has one `Host` header")
         })?;
-        let is_named = self.knows_host(host)
+        let named = authority(host).ok_or_else(|| {
+            Refused::new(
+                StatusCode::BAD_REQUEST,
+                "the `Host` header is a name or an address, and a port",
+            )
+        })?;
+        let is_named = self.knows_host(host, &named)
             && uri
                 .authority()
                 .is_none_or(|named| named.as_str().eq_ignore_ascii_case(host));
@@ -100,19 +103,47 @@ impl Names {
 
 /// Turns away requests by other names and from other pages.
 pub async fn known(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    if !is_target(request.uri(), request.method()) {
+        return Refused::new(
+            StatusCode::BAD_REQUEST,
+            "the target of a request is a path, or a whole `http` address",
+        )
+        .into_response();
+    }
     if let Err(refused) = site.names.judge(request.uri(), request.headers()) {
         return refused.into_response();
     }
-    // The name of a method is a peer's to choose; these three alone mean something here.
+    // The name of a method is a peer's to choose; these alone mean something here.
+    let refused = |status, what| Refused::new(status, what).with(header::ALLOW, "GET, POST");
     match *request.method() {
         Method::GET | Method::POST | Method::DELETE | Method::HEAD => next.run(request).await,
-        _ => Refused::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "no such method is served here",
-        )
-        .with(header::ALLOW, "GET, POST")
-        .into_response(),
+        Method::PUT | Method::PATCH | Method::OPTIONS | Method::TRACE | Method::CONNECT => {
+            let status = StatusCode::METHOD_NOT_ALLOWED;
+            refused(status, "that method is not served here").into_response()
+        }
+        _ => {
+            let status = StatusCode::NOT_IMPLEMENTED;
+            refused(status, "that method is not known here").into_response()
+        }
     }
+}
+
+/// Whether it has a form that requests to a server have (RFC 9112, 3.2).
+fn is_target(uri: &Uri, method: &Method) -> bool {
+    match (uri.scheme_str(), uri.authority()) {
+        (None, None) => true,
+        (None, Some(_)) => *method == Method::CONNECT,
+        (Some(scheme), _) => matches!(scheme, "http" | "https"),
+    }
+}
+
+/// A host with a port that can be one, if it names one.
+fn authority(named: &str) -> Option<Authority> {
+    let authority: Authority = named.parse().ok()?;
+    let bare = authority.as_str().rsplit('@').next()?;
+    let port = bare.strip_prefix(authority.host())?;
+    let is_port = |port: &str| port.is_empty() || port.parse::<u16>().is_ok();
+    (port.is_empty() || port.strip_prefix(':').is_some_and(is_port)).then_some(authority)
 }
 
 #[cfg(test)]
@@ -175,6 +206,10 @@ mod tests {
                 expected,
                 "{origin}"
             );
+        }
+        for host in ["mcp.example.com:bad", "inner:99999", "a b", "a, b", ""] {
+            let judged = verdict(&names, &[("host", host)]);
+            assert_eq!(judged, Some(StatusCode::BAD_REQUEST), "{host}");
         }
         let twice = [ours, ("host", "evil.test")];
         assert_eq!(verdict(&names, &twice), Some(StatusCode::BAD_REQUEST));

@@ -151,6 +151,11 @@ impl Wire {
         self.read_answer(until, false).await
     }
 
+    /// Whether anything comes within this time, be it the end.
+    pub async fn has_come(&mut self, within: Duration) -> bool {
+        self.more(Instant::now() + within).await != Err(Broken::Silent)
+    }
+
     /// Waits until the other end closes; gives what it still said.
     pub async fn rest(&mut self) -> Result<Vec<u8>, Broken> {
         let until = Instant::now() + self.patience;
