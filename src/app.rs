@@ -14,6 +14,7 @@ use crate::{
     },
     approver::Approver,
     attachments::Attachable,
+    callers::CallerName,
     config::{Config, PolicyOf, SendCaps},
     front::{Client, credential::Credential, directory::Directory, fence::Fence, wire::Wire},
     gate::{Gate, Hall, Parts, policy::Policy, sender::Sender, steps::Steps, store::rules::Caps},
@@ -69,6 +70,8 @@ pub struct App {
 pub struct Identity {
     /// `local/default` over stdio, `token/NAME` over HTTP.
     pub id: String,
+    /// Who alone may decide on what it seals, by name; none is the person at this machine.
+    pub approvers: Option<Vec<CallerName>>,
 }
 
 impl Identity {
@@ -76,6 +79,7 @@ impl Identity {
     pub fn local() -> Self {
         Self {
             id: "local/default".to_owned(),
+            approvers: None,
         }
     }
 }
@@ -225,6 +229,7 @@ impl Ground {
                 policy: rights.policy,
                 caps: rights.caps,
                 own_caps: rights.own_caps,
+                approvers: identity.approvers.clone(),
                 reader: Client::new(self.wire.clone(), fence.clone(), Instant::now()),
             },
         );

@@ -32,6 +32,7 @@ mod everyday;
 mod front_failing;
 mod gate;
 mod generated;
+mod hosted_approval;
 mod hostile_bodies;
 mod hostile_input;
 mod hosts;
