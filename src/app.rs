@@ -14,6 +14,7 @@ use crate::{
     },
     approver::Approver,
     attachments::Attachable,
+    callers::CallerName,
     config::{Config, PolicyOf, SendCaps},
     front::{
         Client, credential::Credential, directory::Directory, fence::Fence, signature::Signature,
@@ -74,6 +75,8 @@ pub struct Identity {
     pub id: String,
     /// In whose name it writes, where the operator said so.
     pub signature: Option<Signature>,
+    /// Who alone may decide on what it seals, by name; none is the person at this machine.
+    pub approvers: Option<Vec<CallerName>>,
 }
 
 impl Identity {
@@ -82,6 +85,7 @@ impl Identity {
         Self {
             id: "local/default".to_owned(),
             signature: None,
+            approvers: None,
         }
     }
 }
@@ -231,6 +235,7 @@ impl Ground {
                 policy: rights.policy,
                 caps: rights.caps,
                 own_caps: rights.own_caps,
+                approvers: identity.approvers.clone(),
                 reader: Client::new(self.wire.clone(), fence.clone(), Instant::now()),
             },
         );

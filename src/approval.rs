@@ -9,6 +9,8 @@
 //! given a cookie, and the door opens to that cookie alone from then on. Every other way in asks
 //! for the approver's PIN. What that does not protect against is in `docs/approval.md`.
 //!
+//! The page of a server that others reach is `hosted`: a signed link, for approvers with names.
+//!
 //! `door` keeps addresses and cookies. `guard` judges a request before anything else does. `routes`
 //! is what is answered where, `html` the words. Sockets, headers and looks are those of [`web`];
 //! [`browser`] opens a browser without a shell.
@@ -20,6 +22,7 @@ mod act;
 mod door;
 mod form;
 mod guard;
+pub mod hosted;
 mod html;
 mod listener;
 pub mod pin;
@@ -39,8 +42,8 @@ use self::{
 };
 use crate::{
     browser::Browser,
-    gate::{Gate, envelope::EnvelopeId},
-    tools::asking::Pages,
+    gate::{Gate, envelope::Envelope},
+    tools::asking::{Pages, Shown},
 };
 
 /// What the pages of one server share.
@@ -91,13 +94,10 @@ impl ApprovalPages {
         })
     }
 
-    async fn show(&self, id: &EnvelopeId) -> Result<(), String> {
+    async fn open(&self, envelope: &Envelope) -> Result<Shown, String> {
         // No door and no socket where nobody could look.
         let way = self.browser.way()?;
-        let envelope = self.site.gate.look(id).await.map_err(|refusal| {
-            tracing::warn!(?refusal, "no page for an envelope that cannot be read");
-            "the message could not be read from the store".to_owned()
-        })?;
+        let id = &envelope.id;
         let address = self
             .address
             .get_or_try_init(|| listener::start(Arc::clone(&self.site)))
@@ -112,13 +112,12 @@ impl ApprovalPages {
             .open(way, &address.of(&door::path(&door)), envelope.expires)
             .await?;
         tracing::info!(envelope = %id, "the approval page was opened in a browser");
-        Ok(())
+        Ok(Shown::Opened)
     }
 }
 
 impl Pages for ApprovalPages {
-    fn open(&self, id: &EnvelopeId) -> BoxFuture<'_, Result<(), String>> {
-        let id = id.clone();
-        Box::pin(async move { self.show(&id).await })
+    fn show<'a>(&'a self, envelope: &'a Envelope) -> BoxFuture<'a, Result<Shown, String>> {
+        Box::pin(self.open(envelope))
     }
 }

@@ -24,7 +24,7 @@ use secrecy::SecretString;
 
 pub use self::pin::{Pin, PinError};
 use self::{attempts::Attempts, place::Place};
-use crate::{callers::CallerName, state::StateFolder};
+use crate::{callers::CallerName, digest::sha256, state::StateFolder};
 
 /// The longest content of a hash's file, in bytes.
 const LONGEST: u64 = 1_024;
@@ -176,6 +176,14 @@ impl Approver {
         }
         Attempts::default().keep(&self.0)?;
         Ok(())
+    }
+
+    /// What is another as soon as another PIN is set; none where none is. It tells nothing of the PIN.
+    ///
+    /// # Errors
+    /// When the hash cannot be read.
+    pub fn stamp(&self) -> io::Result<Option<String>> {
+        Ok(self.kept()?.map(|hash| sha256(hash.as_bytes())))
     }
 
     fn kept(&self) -> io::Result<Option<String>> {

@@ -43,7 +43,7 @@ use tokio_util::task::TaskTracker;
 
 use self::{
     badge::Surroundings,
-    envelope::{Envelope, EnvelopeId},
+    envelope::{Envelope, EnvelopeId, State},
     flights::Flights,
     letter::Letter,
     mode::SendMode,
@@ -58,6 +58,7 @@ use self::{
 };
 use crate::{
     audit::{Audit, AuditError, Event, Heads},
+    callers::CallerName,
     front::Client,
     state::StateFolder,
     tools::context::Caller,
@@ -80,6 +81,7 @@ pub struct Gate {
     policy: Policy,
     caps: Caps,
     own_caps: Caps,
+    approvers: Option<Vec<CallerName>>,
     /// The way to Front for looking, not for sending.
     reader: Client,
     /// What stands in this gate's place, once it has been replaced or closed.
@@ -114,6 +116,8 @@ pub struct Parts {
     pub caps: Caps,
     /// Caps on this caller's sends alone.
     pub own_caps: Caps,
+    /// Who alone may decide on what it seals, by name; none is the person at this machine.
+    pub approvers: Option<Vec<CallerName>>,
     /// The way to Front for looking.
     pub reader: Client,
 }
@@ -135,6 +139,10 @@ pub enum Refusal {
     Denied(Box<Decision>),
     /// Another message to the same place is on its way.
     Busy,
+    /// Whoever decides is none of those who may.
+    NotTheApprover(Box<Envelope>),
+    /// A person must agree, and the operator named nobody who may.
+    NoApprover,
     /// The operator's caps on sends are reached.
     Capped(store::Left),
     /// The caller was shut out: none of its messages leaves any more.
@@ -244,6 +252,27 @@ impl Hall {
         });
     }
 
+    /// An envelope, whoever sealed it: for a person who may decide.
+    ///
+    /// # Errors
+    /// When there is none, or the store fails.
+    pub async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
+        rules::get(&*self.store, id, Timestamp::now())
+            .await?
+            .ok_or(Refusal::NoSuchEnvelope)
+    }
+
+    /// What a person agreed to and no process has begun to release, oldest first: the process that
+    /// sealed it may be gone.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn left_approved(&self) -> Result<Vec<Envelope>, Refusal> {
+        let mut approved = rules::list(&*self.store, &[State::Approved], Timestamp::now()).await?;
+        approved.retain(Envelope::is_approved_elsewhere);
+        Ok(approved)
+    }
+
     /// Waits until no release is under way, for a server that is about to end. None begins any more.
     pub async fn drain(&self) {
         self.posts.close();
@@ -260,6 +289,7 @@ impl Gate {
             policy: parts.policy,
             caps: parts.caps,
             own_caps: parts.own_caps,
+            approvers: parts.approvers,
             reader: parts.reader,
             successor: OnceLock::new(),
         }
@@ -309,6 +339,7 @@ impl Gate {
         if !matches!(self.mode, SendMode::Confirm | SendMode::Approve) {
             return Err(Refusal::Mode(self.mode));
         }
+        self.can_be_decided()?;
         let now = Timestamp::now();
         let badges = surroundings.judge(
             letter.conversation().is_some(),
@@ -318,6 +349,7 @@ impl Gate {
         let mut envelope =
             Envelope::seal(caller, letter, badges, now, now + LIFETIME).ok_or(Refusal::Internal)?;
         envelope.needs_person = self.mode == SendMode::Approve;
+        envelope.approvers = self.approvers.clone();
         let repetition = Repetition {
             within: REPETITION,
             is_refused: self.mode == SendMode::Confirm,
@@ -333,6 +365,18 @@ impl Gate {
             }
             Sealing::Same(envelope) => Ok(envelope),
             Sealing::Repeated(envelope) => Err(Refusal::Repetition(Box::new(envelope))),
+        }
+    }
+
+    /// Whether anybody may decide on what this caller seals, where somebody must.
+    ///
+    /// # Errors
+    /// [`Refusal::NoApprover`].
+    pub fn can_be_decided(&self) -> Result<(), Refusal> {
+        let has_nobody = self.approvers.as_ref().is_some_and(Vec::is_empty);
+        match self.mode == SendMode::Approve && has_nobody {
+            true => Err(Refusal::NoApprover),
+            false => Ok(()),
         }
     }
 
@@ -368,13 +412,11 @@ impl Gate {
         Ok(found)
     }
 
-    /// An envelope, whoever sealed it: for a person who may decide.
+    /// As [`Hall::look`].
     ///
     /// # Errors
     /// When there is none, or the store fails.
     pub async fn look(&self, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-        rules::get(&*self.hall.store, id, Timestamp::now())
-            .await?
-            .ok_or(Refusal::NoSuchEnvelope)
+        self.hall.look(id).await
     }
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{form::Choice, html, routes::Page};
 use crate::gate::{
     Gate, Refusal,
-    envelope::{Channel, Envelope, EnvelopeId, State},
+    envelope::{Envelope, EnvelopeId, State, Voice},
     mode::SendMode,
 };
 
@@ -19,7 +19,12 @@ pub struct Done {
 }
 
 /// Decides as the person chose. A second click finds what the first one came to.
-pub async fn decide(gate: &Arc<Gate>, id: &EnvelopeId, choice: Choice) -> Result<Done, Box<Page>> {
+pub async fn decide(
+    gate: &Arc<Gate>,
+    id: &EnvelopeId,
+    choice: Choice,
+    voice: &Voice,
+) -> Result<Done, Box<Page>> {
     let before = gate.look(id).await.map_err(no_page)?;
     let is_over = !before.state.is_open() && before.state != State::Sending;
     if is_over {
@@ -34,8 +39,9 @@ pub async fn decide(gate: &Arc<Gate>, id: &EnvelopeId, choice: Choice) -> Result
         });
     }
     let outcome = match choice {
-        Choice::Decline => gate.decline(id, Channel::Page).await,
-        Choice::Send => send(gate, before).await,
+        Choice::Decline => gate.decline(id, voice.clone()).await,
+        Choice::Leave => gate.look(id).await,
+        Choice::Send => send(gate, before, voice.clone()).await,
     };
     match outcome {
         Ok(envelope) => {
@@ -58,13 +64,15 @@ pub async fn decide(gate: &Arc<Gate>, id: &EnvelopeId, choice: Choice) -> Result
 
 /// In a task of its own: a browser that goes away in the middle does not leave a yes behind that
 /// nobody carries out.
-async fn send(gate: &Arc<Gate>, envelope: Envelope) -> Result<Envelope, Refusal> {
+async fn send(gate: &Arc<Gate>, envelope: Envelope, voice: Voice) -> Result<Envelope, Refusal> {
     let gate = Arc::clone(gate);
     let sending = tokio::spawn(async move {
         match envelope.state {
             // A person agreed before, and Front did not take it.
-            State::Approved => gate.release(&envelope.caller, &envelope.id).await,
-            _ => gate.approve(&envelope.id, Channel::Page).await,
+            State::Approved if envelope.is_for(voice.by.as_ref()) => {
+                gate.release(&envelope.caller, &envelope.id).await
+            }
+            _ => gate.approve(&envelope.id, voice).await,
         }
     });
     sending.await.unwrap_or_else(|error| {
@@ -91,8 +99,11 @@ fn no_page(refusal: Refusal) -> Box<Page> {
 }
 
 /// The gate's no, to the person who decides. Nothing left.
-fn words(refusal: &Refusal) -> String {
+pub fn words(refusal: &Refusal) -> String {
     match refusal {
+        Refusal::NotTheApprover(_) => {
+            "This message is for others to decide. Nothing was decided.".to_owned()
+        }
         Refusal::Mode(SendMode::Approve) => "Nothing was sent.".to_owned(),
         Refusal::Mode(mode) => format!(
             "This server runs in the send mode “{mode}”, in which this page releases nothing. Nothing was sent."

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Limited};
-use hyper::body::Incoming;
+use hyper::body::Body;
 use secrecy::SecretString;
 
 /// More than any of our forms holds.
@@ -19,6 +19,8 @@ pub enum Choice {
     Send,
     /// It may not.
     Decline,
+    /// Whoever signed in does so no more; nothing is decided.
+    Leave,
 }
 
 /// The fields of our forms.
@@ -28,6 +30,8 @@ pub struct Form {
     pub mark: String,
     /// The button.
     pub choice: Option<Choice>,
+    /// What was typed as name.
+    pub name: Option<String>,
     /// What was typed as PIN.
     pub pin: Option<SecretString>,
 }
@@ -42,7 +46,11 @@ pub enum NoForm {
 }
 
 /// Reads a form.
-pub async fn read(headers: &http::HeaderMap, body: Incoming) -> Result<Form, NoForm> {
+pub async fn read<B>(headers: &http::HeaderMap, body: B) -> Result<Form, NoForm>
+where
+    B: Body,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     let kind = headers.get(http::header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind != "application/x-www-form-urlencoded") {
         return Err(NoForm::Fields);
@@ -56,7 +64,7 @@ pub async fn read(headers: &http::HeaderMap, body: Incoming) -> Result<Form, NoF
 }
 
 fn parse(body: &[u8]) -> Option<Form> {
-    let (mut mark, mut choice, mut pin) = (None, None, None);
+    let (mut mark, mut choice, mut name_typed, mut pin) = (None, None, None, None);
     for (name, value) in form_urlencoded::parse(body) {
         match &*name {
             "mark" if mark.is_none() => mark = Some(value.into_owned()),
@@ -64,9 +72,11 @@ fn parse(body: &[u8]) -> Option<Form> {
                 choice = Some(match &*value {
                     "send" => Choice::Send,
                     "decline" => Choice::Decline,
+                    "leave" => Choice::Leave,
                     _ => return None,
                 });
             }
+            "name" if name_typed.is_none() => name_typed = Some(value.into_owned()),
             "pin" if pin.is_none() => pin = Some(SecretString::from(value.into_owned())),
             _ => return None,
         }
@@ -74,6 +84,7 @@ fn parse(body: &[u8]) -> Option<Form> {
     Some(Form {
         mark: mark?,
         choice,
+        name: name_typed,
         pin,
     })
 }

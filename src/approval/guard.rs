@@ -84,15 +84,22 @@ pub fn is_led_here(headers: &HeaderMap) -> bool {
 
 /// All cookies of this name that have the form of a secret; there may be several.
 pub fn cookies(headers: &HeaderMap, name: &str) -> Vec<Secret> {
+    values(headers, name).filter_map(Secret::parse).collect()
+}
+
+/// What all cookies of this name hold.
+pub fn values<'headers>(
+    headers: &'headers HeaderMap,
+    name: &'headers str,
+) -> impl Iterator<Item = &'headers str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(given, _)| *given == name)
-        .filter_map(|(_, value)| Secret::parse(value))
-        .collect()
+        .filter(move |(given, _)| *given == name)
+        .map(|(_, value)| value)
 }
 
 /// A cookie that no script reads and no other site sends; it ends with the browser.

@@ -62,6 +62,51 @@ pub fn pin(action: &str, mark: &str, remark: Option<&str>) -> Markup {
     page("Approver’s PIN", None, &content)
 }
 
+/// The form by which an approver of a server that others reach says who they are.
+pub fn sign_in(action: &str, mark: &str, remark: Option<&str>) -> Markup {
+    let content = html! {
+        h1 { "Who decides?" }
+        p.lead {
+            "A message waits for one of its approvers. Sign in to read it, and to send or decline it."
+        }
+        @if let Some(remark) = remark {
+            p.warning role="alert" { (remark) }
+        }
+        form.pin method="post" action=(action) {
+            input type="hidden" name="mark" value=(mark);
+            label for="name" { "Name" }
+            input #name type="text" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64";
+            label for="pin" { "PIN or password" }
+            input #pin type="password" name="pin" autocomplete="current-password" required maxlength="256";
+            button.quiet type="submit" { "Sign in" }
+        }
+        p.small {
+            "Name and password are those of "
+            code { "front-mcp approver set --name" }
+            ", which the operator of this server ran with you. Looking sends nothing."
+        }
+    };
+    page("Sign in", None, &content)
+}
+
+/// What is said of a link that opens nothing for whoever came; who signed in may be somebody else.
+pub fn not_yours(leave: Option<(&str, &str, &str)>) -> Markup {
+    let content = html! {
+        h1 { "This link opens nothing for you" }
+        p.lead {
+            "There is no such message, or it is for others to decide, or it is no longer kept. Nothing was sent and nothing was declined."
+        }
+        @if let Some((action, mark, name)) = leave {
+            form.leave method="post" action=(action) aria-label="Signed in" {
+                input type="hidden" name="mark" value=(mark);
+                "Signed in as " strong { bdi { (line(name)) } } " "
+                button.link type="submit" name="choice" value="leave" { "Sign out" }
+            }
+        }
+    };
+    page("Nothing here", None, &content)
+}
+
 /// What is said where no PIN was set.
 pub fn no_pin() -> Markup {
     let content = html! {

@@ -16,7 +16,10 @@ use super::{
     secret::Secret,
 };
 use crate::{
-    gate::envelope::{Envelope, EnvelopeId},
+    gate::{
+        Refusal,
+        envelope::{Channel, Envelope, EnvelopeId},
+    },
     web,
 };
 
@@ -39,7 +42,7 @@ impl Page {
         }
     }
 
-    fn elsewhere(path: &str) -> Self {
+    pub fn elsewhere(path: &str) -> Self {
         let mut page = Self::new(
             StatusCode::SEE_OTHER,
             html::notice("Elsewhere", "Go on.", None),
@@ -48,19 +51,19 @@ impl Page {
         page
     }
 
-    fn header(&mut self, name: header::HeaderName, value: Option<HeaderValue>) {
+    pub fn header(&mut self, name: header::HeaderName, value: Option<HeaderValue>) {
         if let Some(value) = value {
             self.headers.append(name, value);
         }
     }
 
-    fn broken() -> Self {
+    pub fn broken() -> Self {
         let words = "The page could not be made. Nothing was done; try again.";
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self::new(status, html::notice("Something failed", words, None))
     }
 
-    fn finish(self) -> Response<Full<Bytes>> {
+    pub fn finish(self) -> Response<Full<Bytes>> {
         web::headers::answer(self.status, self.markup, self.headers)
     }
 }
@@ -87,22 +90,24 @@ pub async fn answer(site: &Site, port: u16, request: Request<Incoming>) -> Respo
     } else {
         match form::read(&parts.headers, body).await {
             Ok(form) => visitor.post(path, form).await,
-            Err(NoForm::Body) => Page::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                html::notice(
-                    "Not answered",
-                    "That is no form of this page. Nothing was done.",
-                    None,
-                ),
-            ),
+            Err(NoForm::Body) => too_large(),
             Err(NoForm::Fields) => unmarked(),
         }
     };
     page.finish()
 }
 
+/// A body that is no form of ours, whatever it is.
+pub fn too_large() -> Page {
+    let words = "That is no form of this page. Nothing was done.";
+    Page::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        html::notice("Not answered", words, None),
+    )
+}
+
 /// A form that was not made for who sent it.
-fn unmarked() -> Page {
+pub fn unmarked() -> Page {
     let words = "This form is not the one that was shown to you, or it is out of date. \
                  Nothing was done. Reload the page and try again.";
     Page::new(
@@ -151,6 +156,9 @@ impl Visitor<'_> {
             };
         };
         match self.site.gate.look(&id).await {
+            Ok(envelope) if !envelope.is_for(None) => {
+                act::refused(&Refusal::NotTheApprover(Box::new(envelope)))
+            }
             Ok(envelope) => self.envelope(door, opens, cookie, &envelope, None),
             Err(refusal) => act::refused(&refusal),
         }
@@ -158,7 +166,8 @@ impl Visitor<'_> {
 
     async fn list(&self, door: &Secret) -> Page {
         match self.site.gate.pending().await {
-            Ok(pending) => {
+            Ok(mut pending) => {
+                pending.retain(|envelope| envelope.is_for(None));
                 let list = html::list(&pending, &door::path(door), Timestamp::now());
                 Page::new(StatusCode::OK, list)
             }
@@ -188,6 +197,7 @@ impl Visitor<'_> {
             mark: &mark,
             back,
             remark,
+            leave: None,
             now: Timestamp::now(),
         };
         Page::new(StatusCode::OK, html::envelope(&shown))
@@ -215,7 +225,7 @@ impl Visitor<'_> {
         {
             return unmarked();
         }
-        match act::decide(&self.site.gate, &id, choice).await {
+        match act::decide(&self.site.gate, &id, choice, &Channel::Page.into()).await {
             Ok(done) => match &done.remark {
                 None => Page::elsewhere(path),
                 Some(remark) => {

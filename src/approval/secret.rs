@@ -41,12 +41,41 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Signs forms: as long as a block of the hash. It ends with the process.
+/// Signs forms, links and sessions: as long as a block of the hash.
 pub struct Key([u8; 64]);
 
 impl Key {
+    /// One that ends with the process.
     pub fn draw() -> io::Result<Self> {
         Ok(Self(random::bytes()?))
+    }
+
+    /// One that all processes of a state folder have.
+    pub fn of(bytes: [u8; 32]) -> Self {
+        let mut key = [0; 64];
+        for (to, from) in key.iter_mut().zip(bytes) {
+            *to = from;
+        }
+        Self(key)
+    }
+
+    /// Signs words for a purpose, as hex. A mark's begins with hex digits and a word's with the
+    /// purpose, so that none is taken for the other; no word holds a NUL.
+    pub fn sign(&self, purpose: &'static str, words: &[&str]) -> String {
+        hex(&self.mac_of(purpose, words).finalize().into_bytes())
+    }
+
+    /// Whether these words were signed so; takes as long for every wrong one.
+    pub fn signed(&self, signature: &str, purpose: &'static str, words: &[&str]) -> bool {
+        unhex::<32>(signature)
+            .is_some_and(|mac| self.mac_of(purpose, words).verify_slice(&mac).is_ok())
+    }
+
+    fn mac_of(&self, purpose: &'static str, words: &[&str]) -> Hmac<Sha256> {
+        words.iter().fold(
+            Hmac::<Sha256>::new(&self.0.into()).chain_update(purpose),
+            |mac, word| mac.chain_update([0]).chain_update(word),
+        )
     }
 
     /// A mark for one rendering of a form: new each time, good only together with this cookie and
@@ -103,6 +132,22 @@ mod tests {
         ] {
             assert!(!key.knows(&wrong, &cookie, "a"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_signature_is_good_for_its_words_and_purpose_alone() {
+        let key = Key::of([7; 32]);
+        let signature = key.sign("link:", &["ab", "c"]);
+        assert!(Key::of([7; 32]).signed(&signature, "link:", &["ab", "c"]));
+        for (purpose, words) in [
+            ("session:", ["ab", "c"]),
+            ("link:", ["a", "bc"]),
+            ("link:", ["ab", "d"]),
+        ] {
+            assert!(!key.signed(&signature, purpose, &words), "{words:?}");
+        }
+        assert!(!key.signed(&signature.to_uppercase(), "link:", &["ab", "c"]));
+        assert!(!Key::of([8; 32]).signed(&signature, "link:", &["ab", "c"]));
     }
 
     #[test]

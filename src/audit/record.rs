@@ -44,6 +44,8 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     channel: Option<Channel>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    approver: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     message_uid: Option<String>,
@@ -69,6 +71,7 @@ impl Record {
             envelope: None,
             digest: None,
             channel: None,
+            approver: None,
             status: None,
             message_uid: None,
             code: None,
@@ -153,6 +156,13 @@ impl Record {
     #[must_use]
     pub fn channel(mut self, channel: Channel) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// The approver whose yes or no it is, by the name that the operator gave.
+    #[must_use]
+    pub fn approver(mut self, name: &str) -> Self {
+        self.approver = Some(identifier(name));
         self
     }
 

@@ -18,11 +18,13 @@ use super::{Failure, pin, print, state};
 use crate::{
     app::App,
     approver::Approver,
+    callers::CallerName,
     config::{Config, Layers},
     gate::{
         Gate, Refusal,
-        envelope::{Channel, Envelope, EnvelopeId, State},
+        envelope::{Channel, Envelope, EnvelopeId, State, Voice},
     },
+    tools::sending::approvers,
 };
 
 /// How long a server that sealed a message has to send it once it is approved.
@@ -35,6 +37,9 @@ const UNDONE: &str = "nothing was sent";
 pub(super) struct Options {
     /// The message, by envelope id; without one, all that wait are listed
     envelope: Option<String>,
+    /// Decide as an approver of callers over HTTP, with their PIN or password
+    #[arg(long = "as", value_name = "NAME", requires = "envelope")]
+    who: Option<CallerName>,
 }
 
 /// Lists, or asks about one.
@@ -66,8 +71,15 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
                 .to_owned(),
         ));
     }
-    let approver = Approver::open(&folder);
-    if !approver.is_set().map_err(anyhow::Error::from)? {
+    let who = options.who.as_ref();
+    if !envelope.is_for(who) {
+        return Err(not_theirs(&envelope).into());
+    }
+    let approver = match who {
+        None => Approver::open(&folder),
+        Some(name) => Approver::named(&folder, name).map_err(anyhow::Error::from)?,
+    };
+    if who.is_none() && !approver.is_set().map_err(anyhow::Error::from)? {
         return Err(no_pin(&path).into());
     }
     print(&show::whole(&envelope));
@@ -75,12 +87,16 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
         print("Nothing was decided; the message still waits.");
         return Ok(ExitCode::from(1));
     };
-    if let pin::IsSet::No = pin::ask_approver(&approver, "PIN: ", UNDONE, "")? {
+    if let pin::IsSet::No = pin::ask_approver(&approver, &question(who), UNDONE, "")? {
         return Err(no_pin(&path).into());
     }
+    let voice = match who {
+        None => Channel::Terminal.into(),
+        Some(name) => Voice::named(Channel::Terminal, name),
+    };
     let decided = match says_yes {
-        false => app.gate.decline(&id, Channel::Terminal).await,
-        true => approve(&app.gate, &id).await,
+        false => app.gate.decline(&id, voice).await,
+        true => approve(&app.gate, &id, voice).await,
     };
     let decided = decided.map_err(|refusal| {
         let error = crate::tools::sending::refused(refusal);
@@ -95,9 +111,28 @@ pub(super) async fn run(layers: &Layers, options: &Options) -> Result<ExitCode, 
 
 /// Keeps the yes. The server that sealed the message sends it, under the operator's settings for
 /// that server: this process, which may have others, never does.
-async fn approve(gate: &Arc<Gate>, id: &EnvelopeId) -> Result<Envelope, Refusal> {
-    gate.keep_approval(id, Channel::Terminal).await?;
+async fn approve(gate: &Arc<Gate>, id: &EnvelopeId, voice: Voice) -> Result<Envelope, Refusal> {
+    gate.keep_approval(id, voice).await?;
     gate.taken_up(id, SERVERS_TURN).await
+}
+
+fn question(who: Option<&CallerName>) -> String {
+    match who {
+        None => "PIN: ".to_owned(),
+        Some(name) => format!("PIN or password of {name}: "),
+    }
+}
+
+fn not_theirs(envelope: &Envelope) -> anyhow::Error {
+    match &envelope.approvers {
+        None => anyhow!(
+            "this message is decided by the person at this machine, without `--as`; {UNDONE}"
+        ),
+        Some(_) => anyhow!(
+            "this message is decided by {}: on the page whose link the agent was given, or here with `--as NAME`; {UNDONE}",
+            approvers(envelope)
+        ),
+    }
 }
 
 /// Send, decline, or neither.

@@ -9,7 +9,7 @@ use crate::{audit::Event, shape::text::random_word};
 
 use super::{
     Gate, Refusal,
-    envelope::{Approval, Channel, Envelope, EnvelopeId, State},
+    envelope::{Approval, Channel, Envelope, EnvelopeId, State, Voice},
     mode::SendMode,
     steps::Step,
     store::rules,
@@ -51,16 +51,18 @@ impl Gate {
     /// that somebody decided on before, answers what became of it.
     ///
     /// # Errors
-    /// As a release; the yes stays for as long as the envelope lives.
+    /// As a release; the yes stays for as long as the envelope lives. [`Refusal::NotTheApprover`]
+    /// where it is not theirs to say.
     pub async fn approve(
         self: &Arc<Self>,
         id: &EnvelopeId,
-        channel: Channel,
+        voice: impl Into<Voice>,
     ) -> Result<Envelope, Refusal> {
-        if self.mode != SendMode::Approve || channel == Channel::Agent {
+        let voice = voice.into();
+        if self.mode != SendMode::Approve || voice.channel == Channel::Agent {
             return Err(Refusal::Mode(self.mode));
         }
-        match self.keep_approval(id, channel).await? {
+        match self.keep_approval(id, voice).await? {
             Some(_) => self.commit(id).await,
             None => self.settled(id).await,
         }
@@ -70,17 +72,20 @@ impl Gate {
     /// shares the store releases it.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When it is not theirs to say, or the store fails.
     pub async fn keep_approval(
         &self,
         id: &EnvelopeId,
-        channel: Channel,
+        voice: impl Into<Voice>,
     ) -> Result<Option<Envelope>, Refusal> {
+        let voice = voice.into();
+        self.is_theirs(id, &voice).await?;
+        let Voice { channel, by } = voice;
         let at = Timestamp::now();
         let approved = rules::advance(&*self.hall.store, id, &[State::Sealed], |envelope| {
             envelope.state = State::Approved;
             envelope.word.clear();
-            envelope.approval = Some(Approval { channel, at });
+            envelope.approval = Some(Approval { channel, by, at });
         })
         .await?;
         if let Some(envelope) = &approved {
@@ -88,6 +93,17 @@ impl Gate {
             self.note(Event::Approved, envelope);
         }
         Ok(approved)
+    }
+
+    /// Whether somebody may decide. Who may never changes, so that it holds for what follows.
+    async fn is_theirs(&self, id: &EnvelopeId, voice: &Voice) -> Result<(), Refusal> {
+        let envelope = self.look(id).await?;
+        if envelope.is_for(voice.by.as_ref()) {
+            return Ok(());
+        }
+        tracing::warn!(envelope = %id, ?voice, "not theirs to decide");
+        self.alert_of(voice, &envelope);
+        Err(Refusal::NotTheApprover(Box::new(envelope)))
     }
 
     /// Waits until some process has released what was approved here, and for its outcome; at the
@@ -112,8 +128,14 @@ impl Gate {
     /// A person's no: the envelope is closed.
     ///
     /// # Errors
-    /// When there is none, or the store fails.
-    pub async fn decline(&self, id: &EnvelopeId, channel: Channel) -> Result<Envelope, Refusal> {
+    /// When there is none, it is not theirs to say, or the store fails.
+    pub async fn decline(
+        &self,
+        id: &EnvelopeId,
+        voice: impl Into<Voice>,
+    ) -> Result<Envelope, Refusal> {
+        let voice = voice.into();
+        self.is_theirs(id, &voice).await?;
         let declined = rules::advance(
             &*self.hall.store,
             id,
@@ -125,8 +147,8 @@ impl Gate {
         )
         .await?;
         if let Some(envelope) = declined {
-            tracing::info!(envelope = %id, ?channel, "declined");
-            self.note(Event::Declined, &envelope);
+            tracing::info!(envelope = %id, ?voice, "declined");
+            self.note_declined(&envelope, &voice);
             self.hall.changed.notify_waiters();
             return Ok(envelope);
         }

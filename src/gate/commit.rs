@@ -134,10 +134,12 @@ impl Gate {
         self.hall.steps.done(Step::Rechecked);
         // In `confirm` mode nobody said yes before: the release is the agent's word.
         let now = Timestamp::now();
-        let approval = *claimed.approval.get_or_insert(Approval {
+        let word = Approval {
             channel: Channel::Agent,
+            by: None,
             at: now,
-        });
+        };
+        let approval = claimed.approval.get_or_insert(word).clone();
         if let Err(error) = self.announce(Event::Sending, &claimed) {
             return self.given_back(&id, Refusal::Unrecorded(error)).await;
         }
@@ -182,7 +184,7 @@ impl Gate {
         // What was pinned is gone for good: the same words can be sealed anew.
         let is_over = matches!(refusal, Refusal::Changed(_));
         let back = rules::advance_own(&*self.hall.store, id, self.hall.running.id(), |envelope| {
-            match (is_over, envelope.approval) {
+            match (is_over, &envelope.approval) {
                 (true, _) => envelope.state = State::Expired,
                 (false, Some(_)) => envelope.state = State::Approved,
                 (false, None) => envelope.reopen(),

@@ -9,6 +9,7 @@ pub use crate::audit::Channel;
 
 use super::{badge::Badged, letter::Letter};
 use crate::{
+    callers::CallerName,
     digest::{canonical, hex},
     random,
     tools::context::Caller,
@@ -102,12 +103,40 @@ impl State {
 }
 
 /// A yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
     /// How it came.
     pub channel: Channel,
+    /// Whose it is, where who may say it has a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<CallerName>,
     /// When.
     pub at: Timestamp,
+}
+
+/// Whose yes or no it is, as far as the way in could tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// How it came.
+    pub channel: Channel,
+    /// The approver who signed in; none is whoever sits at this machine, or the agent.
+    pub by: Option<CallerName>,
+}
+
+impl Voice {
+    /// An approver with a name, who has shown that it is they.
+    pub fn named(channel: Channel, name: &CallerName) -> Self {
+        Self {
+            channel,
+            by: Some(name.clone()),
+        }
+    }
+}
+
+impl From<Channel> for Voice {
+    fn from(channel: Channel) -> Self {
+        Self { channel, by: None }
+    }
 }
 
 /// A message in its envelope.
@@ -135,6 +164,10 @@ pub struct Envelope {
     /// It was sealed where a person must agree.
     #[serde(default)]
     pub needs_person: bool,
+    /// Who alone may decide, by name; none is the person at this machine. It is settled at sealing,
+    /// and nothing changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approvers: Option<Vec<CallerName>>,
     /// The envelope in which the same words left, or may have left, within a day.
     pub repeats: Option<EnvelopeId>,
     /// Who said yes.
@@ -180,6 +213,7 @@ impl Envelope {
             expires,
             state: State::Sealed,
             needs_person: false,
+            approvers: None,
             repeats: None,
             approval: None,
             word: String::new(),
@@ -199,10 +233,20 @@ impl Envelope {
         self.caller == *caller
     }
 
-    /// Whether it was a person who agreed, and not the agent.
+    /// Whether whoever this is may decide: the one place where it is said.
+    pub fn is_for(&self, by: Option<&CallerName>) -> bool {
+        match (&self.approvers, by) {
+            (None, None) => true,
+            (Some(approvers), Some(name)) => approvers.contains(name),
+            _ => false,
+        }
+    }
+
+    /// Whether it was a person who agreed, one who may, and not the agent.
     pub(super) fn has_a_persons_yes(&self) -> bool {
-        self.approval
-            .is_some_and(|approval| approval.channel != Channel::Agent)
+        self.approval.as_ref().is_some_and(|approval| {
+            approval.channel != Channel::Agent && self.is_for(approval.by.as_ref())
+        })
     }
 
     /// Waits for a decision again.

@@ -2,10 +2,11 @@
 
 use super::{
     Gate, Hall,
-    envelope::{Envelope, State},
+    envelope::{Channel, Envelope, State, Voice},
 };
 use crate::{
     audit::{AuditError, Decision, Event, Record},
+    callers::CallerName,
     tools::context::Caller,
 };
 
@@ -22,6 +23,22 @@ impl Gate {
     /// As [`Hall::note`].
     pub(super) fn note(&self, event: Event, envelope: &Envelope) {
         self.hall.note(event, envelope);
+    }
+
+    /// Records a no, and whose it is.
+    pub(super) fn note_declined(&self, envelope: &Envelope, voice: &Voice) {
+        tell(Event::Declined, envelope);
+        let record = record(Event::Declined, envelope);
+        let record = told_by(record, voice.channel, voice.by.as_ref());
+        self.hall.audit.note(record);
+    }
+
+    /// Records that somebody would have decided who may not.
+    pub(super) fn alert_of(&self, voice: &Voice, envelope: &Envelope) {
+        let record =
+            record(Event::Alert, envelope).decision(Decision::Denied, "envelope.approvers");
+        let record = told_by(record, voice.channel, voice.by.as_ref());
+        self.hall.audit.note(record.code("not-the-approver"));
     }
 
     /// Records what is about to happen. It must not happen when this fails.
@@ -44,6 +61,14 @@ impl Gate {
 
 fn tell(event: Event, envelope: &Envelope) {
     tracing::info!(envelope = %envelope.id, digest = envelope.digest, ?event);
+}
+
+fn told_by(record: Record, channel: Channel, by: Option<&CallerName>) -> Record {
+    let record = record.channel(channel);
+    match by {
+        Some(name) => record.approver(name.as_str()),
+        None => record,
+    }
 }
 
 /// The event of an outcome.
@@ -76,8 +101,8 @@ fn record(event: Event, envelope: &Envelope) -> Record {
     if let Some(conversation) = letter.conversation() {
         record = record.object(conversation.as_str());
     }
-    if let Some(approval) = envelope.approval {
-        record = record.channel(approval.channel);
+    if let Some(approval) = &envelope.approval {
+        record = told_by(record, approval.channel, approval.by.as_ref());
     }
     if let Some(uid) = &envelope.message_uid {
         record = record.message_uid(uid);

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{
-    envelope::{Channel, State},
+    envelope::{Approval, Channel, State, Voice},
     own_drafts::Remembered,
     sender::Outcome,
     store::{
@@ -101,6 +101,7 @@ fn parts(mode: SendMode) -> Parts {
         policy,
         caps: Caps::default(),
         own_caps: Caps::default(),
+        approvers: None,
     }
 }
 
@@ -261,6 +262,96 @@ async fn a_persons_yes_counts_where_a_person_is_asked_and_is_a_persons() {
         let id = seal(&gate).await;
         let refused = gate.approve(&id, channel).await;
         assert!(matches!(refused, Err(Refusal::Mode(_))), "{refused:?}");
+        assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_is_decided_by_those_whom_it_names_and_nobody_else() {
+    let name = |text: &str| text.parse::<CallerName>().unwrap();
+    let hall = Hall::in_memory(sender(), Steps::default()).unwrap();
+    let named = |approvers| Parts {
+        approvers,
+        ..parts(SendMode::Approve)
+    };
+    let named = |approvers| Arc::new(Gate::new(Arc::clone(&hall), named(approvers)));
+    let nobody = named(Some(Vec::new()));
+    let refused = nobody.can_be_decided();
+    assert!(matches!(refused, Err(Refusal::NoApprover)), "{refused:?}");
+    let local = named(None);
+    let gate = named(Some(vec![name("dana"), name("eve")]));
+    let id = seal(&gate).await;
+    for voice in [
+        Voice::from(Channel::Page),
+        Voice::from(Channel::Elicitation),
+        Voice::from(Channel::Terminal),
+        Voice::named(Channel::Page, &name("mallory")),
+    ] {
+        // Neither the own gate nor another takes it.
+        for gate in [&gate, &local] {
+            let refused = gate.approve(&id, voice.clone()).await;
+            assert!(
+                matches!(refused, Err(Refusal::NotTheApprover(_))),
+                "{refused:?}"
+            );
+            let refused = gate.decline(&id, voice.clone()).await;
+            assert!(
+                matches!(refused, Err(Refusal::NotTheApprover(_))),
+                "{refused:?}"
+            );
+        }
+    }
+    assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
+    let dana = Voice::named(Channel::Page, &name("dana"));
+    let kept = gate
+        .keep_approval(&id, dana.clone())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.approval.unwrap().by, Some(name("dana")));
+    // And a name decides nothing that is for the person at the machine.
+    let of_local = {
+        let caller = Caller {
+            id: "local/other".into(),
+            client: "test".into(),
+        };
+        let letter = Letter::saying("Of somebody else.", Vec::new());
+        let sealed = local.seal(&caller, letter, &Surroundings::default()).await;
+        sealed.unwrap().id
+    };
+    let refused = local.approve(&of_local, dana).await;
+    assert!(
+        matches!(refused, Err(Refusal::NotTheApprover(_))),
+        "{refused:?}"
+    );
+}
+
+/// A yes that names nobody, put into the store behind the gate's back, releases nothing.
+#[tokio::test]
+async fn a_yes_of_somebody_else_is_no_yes() {
+    let hall = Hall::in_memory(sender(), Steps::default()).unwrap();
+    let parts = Parts {
+        approvers: Some(vec!["dana".parse().unwrap()]),
+        ..parts(SendMode::Approve)
+    };
+    let gate = Arc::new(Gate::new(hall, parts));
+    for by in [None, Some("eve".parse().unwrap())] {
+        let id = seal(&gate).await;
+        rules::advance(&*gate.hall.store, &id, &[State::Sealed], |envelope| {
+            envelope.state = State::Approved;
+            envelope.approval = Some(Approval {
+                channel: Channel::Page,
+                by,
+                at: jiff::Timestamp::now(),
+            });
+        })
+        .await
+        .unwrap();
+        let refused = gate.commit(&id).await;
+        assert!(
+            matches!(refused, Err(Refusal::Unapproved(_))),
+            "{refused:?}"
+        );
         assert_eq!(gate.look(&id).await.unwrap().state, State::Sealed);
     }
 }

@@ -10,7 +10,7 @@ use tokio::{sync::oneshot, time::Instant};
 use super::{
     context::Context,
     error::ToolError,
-    sending::{Envelope, EnvelopeId, EnvelopeState, SendReport, refused, report},
+    sending::{Envelope, EnvelopeId, EnvelopeState, SendReport, approvers, refused, report},
 };
 use crate::{
     gate::{Gate, approval::Heard, envelope::Channel},
@@ -38,10 +38,19 @@ pub enum Way {
     Terminal,
 }
 
-/// Opens the approval page in the person's browser.
+/// How a page was put before the person.
+#[derive(Debug)]
+pub enum Shown {
+    /// It was opened in their browser.
+    Opened,
+    /// It is to be handed over: an address that opens nothing without a sign-in.
+    Link(String),
+}
+
+/// Puts the approval page before the person.
 pub trait Pages: Send + Sync {
     /// Shows an envelope; the reason when it cannot be shown.
-    fn open(&self, id: &EnvelopeId) -> BoxFuture<'_, Result<(), String>>;
+    fn show<'a>(&'a self, envelope: &'a Envelope) -> BoxFuture<'a, Result<Shown, String>>;
 }
 
 /// The operator's ways of asking.
@@ -74,10 +83,11 @@ pub async fn ask(context: &Context<'_>, envelope: &Envelope) -> Result<SendRepor
                 Heard::Posed => return Ok(report(envelope)),
                 Heard::Nothing => {}
             },
-            other => could.offer(context, *other, &envelope.id).await,
+            other => could.offer(context, *other, envelope).await,
         }
     }
-    if !could.at_all() {
+    // Nobody can have a link before the answer is there that holds it.
+    if could.link().is_some() || !could.at_all() {
         return Ok(waiting(ways, envelope, &could));
     }
     let wait = deadline.saturating_duration_since(Instant::now());
@@ -133,7 +143,7 @@ async fn again(
     }
     let mut could = Could::default();
     for way in &context.ways.order {
-        could.offer(context, *way, &envelope.id).await;
+        could.offer(context, *way, envelope).await;
     }
     Ok(waiting(context.ways, envelope, &could))
 }
@@ -141,44 +151,55 @@ async fn again(
 /// Which ways a person could still take.
 #[derive(Debug, Default)]
 struct Could {
-    page: bool,
+    page: Option<Shown>,
     terminal: bool,
 }
 
 impl Could {
     /// Opens a way that is none of the host's.
-    async fn offer(&mut self, context: &Context<'_>, way: Way, id: &EnvelopeId) {
+    async fn offer(&mut self, context: &Context<'_>, way: Way, envelope: &Envelope) {
         match way {
             Way::Elicitation => {}
-            Way::Page => self.page = open_page(context.ways, id).await,
+            Way::Page => self.page = show_page(context.ways, envelope).await,
             Way::Terminal => self.terminal = context.gate.is_shared(),
         }
     }
 
     fn at_all(&self) -> bool {
-        self.page || self.terminal
+        self.page.is_some() || self.terminal
+    }
+
+    fn link(&self) -> Option<&str> {
+        match &self.page {
+            Some(Shown::Link(link)) => Some(link),
+            _ => None,
+        }
     }
 }
 
-async fn open_page(ways: &Ways, id: &EnvelopeId) -> bool {
-    let opened = match &ways.page {
-        Some(page) => page.open(id).await,
+async fn show_page(ways: &Ways, envelope: &Envelope) -> Option<Shown> {
+    let shown = match &ways.page {
+        Some(page) => page.show(envelope).await,
         None => Err("this server has no approval page".to_owned()),
     };
-    opened
+    shown
         .inspect_err(|why| tracing::warn!(why, "the approval page could not be opened"))
-        .is_ok()
+        .ok()
 }
 
 /// The report of an envelope that still waits, with where a person can decide.
 fn waiting(ways: &Ways, envelope: &Envelope, could: &Could) -> SendReport {
     let mut report = report(envelope);
     let id = &envelope.id;
-    let terminal = format!(
-        "`front-mcp approve {id}{}` in a terminal (with the PIN of `front-mcp approver set{}`)",
-        ways.folder_flag, ways.folder_flag
-    );
-    report.next = match (could.page, could.terminal) {
+    if let Some(link) = could.link() {
+        report.next = format!(
+            "hand the user this link: {link} . It opens for {} alone, after a sign-in, to send or decline the message, for as long as the envelope lives; then call `check-send` with envelope_id `{id}`",
+            approvers(envelope)
+        );
+        return report;
+    }
+    let terminal = terminal(ways, envelope);
+    report.next = match (could.page.is_some(), could.terminal) {
         (true, true) => format!(
             "ask the user to decide on the approval page that was opened in their browser, or with {terminal}; then call `check-send` with envelope_id `{id}`"
         ),
@@ -191,6 +212,19 @@ fn waiting(ways: &Ways, envelope: &Envelope, could: &Could) -> SendReport {
         (false, false) => "nobody could be asked: this host shows no dialog and no browser could be opened. The operator can keep state in a folder and approve with `front-mcp approve` (PIN by `front-mcp approver set`), or start the server with `--send draft` to leave drafts in Front, or `--send confirm`".to_owned(),
     };
     report
+}
+
+fn terminal(ways: &Ways, envelope: &Envelope) -> String {
+    let (id, flag) = (&envelope.id, &ways.folder_flag);
+    match &envelope.approvers {
+        None => format!(
+            "`front-mcp approve {id}{flag}` in a terminal (with the PIN of `front-mcp approver set{flag}`)"
+        ),
+        Some(_) => format!(
+            "`front-mcp approve {id} --as NAME{flag}` in a terminal of the server, as {}",
+            approvers(envelope)
+        ),
+    }
 }
 
 /// Asks through the host, where the client declared that it can and is known to show it.

@@ -24,7 +24,7 @@ use crate::{
     untrusted::Untrusted,
 };
 
-pub use self::refused::{check_mode, refused};
+pub use self::refused::{approvers, check_mode, refused};
 pub use crate::gate::{
     badge::Surroundings,
     envelope::{Envelope, EnvelopeId, State, State as EnvelopeState},
@@ -297,14 +297,21 @@ pub fn report(envelope: &Envelope) -> SendReport {
         draft_id: None,
         reason: envelope.refusal.as_ref().map(|said| Words::cut(said, 300)),
         next: match state {
-            SendState::Sealed if envelope.needs_person => next_step_of_a_person(&envelope.id),
+            SendState::Sealed if envelope.needs_person => next_step_of_a_person(envelope),
             _ => next_step(state, &envelope.id),
         },
         message: Preview::of(&envelope.letter),
     }
 }
 
-fn next_step_of_a_person(id: &EnvelopeId) -> String {
+fn next_step_of_a_person(envelope: &Envelope) -> String {
+    let id = &envelope.id;
+    if envelope.approvers.is_some() {
+        return format!(
+            "{} has not decided yet, on the page whose link `send-message` answered with; the same `send-message` again answers it again, and `check-send` with envelope_id `{id}` tells what they said",
+            approvers(envelope)
+        );
+    }
     format!(
         "a person has not agreed yet: the user decides where they were asked, or with `front-mcp approve {id}` in a terminal; the same `send-message` again asks them again, and `check-send` with envelope_id `{id}` tells what they said"
     )

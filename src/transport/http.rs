@@ -3,12 +3,14 @@
 //!
 //! [`router`] is the one list of what a request passes. `names` knows by which hosts and from which
 //! pages it may come, `bearer` whose it is, `caller` what is kept of each caller, `limits` how much
-//! they may ask at once, `head` and `body` what a message is, `mcp` hands it to rmcp. `team` are those with a token of the
-//! operator's. `listener` holds the sockets, `tls` their certificate, `standing` whether the server
+//! they may ask at once, `head` and `body` what a message is, `mcp` hands it to rmcp. `team` are those
+//! with a token of the operator's; `approval` is the page for those who decide on what they prepare.
+//! `listener` holds the sockets, `tls` their certificate, `standing` whether the server
 //! still takes requests, `trace` and `metrics` what is told of them, `health` and `metadata` what
 //! anybody may ask.
 
 pub mod answer;
+mod approval;
 mod bearer;
 mod body;
 pub mod caller;
@@ -50,6 +52,7 @@ pub fn router(site: &Arc<Site>) -> Router {
         .layer(from_fn_with_state(with(), bearer::admit));
     let named = Router::new()
         .merge(callers_only)
+        .route(approval::PATH, any(approval::answer))
         .route(metadata::AT_ROOT, get(metadata::answer))
         .route(metadata::OF_ENDPOINT, get(metadata::answer))
         .fallback(answer::nowhere)

@@ -33,6 +33,7 @@ mod front_failing;
 mod gate;
 mod generated;
 mod hosted;
+mod hosted_approval;
 mod hostile_bodies;
 mod hostile_input;
 mod hosts;

@@ -21,6 +21,8 @@ pub struct Shown<'page> {
     pub back: Option<&'page str>,
     /// What the last choice came to, where the state alone does not say.
     pub remark: Option<&'page str>,
+    /// Who signed in, where somebody did.
+    pub leave: Option<&'page str>,
     pub now: Timestamp,
 }
 
@@ -31,6 +33,9 @@ pub fn envelope(shown: &Shown<'_>) -> Markup {
     let content = html! {
         @if let Some(list) = shown.back {
             p.small { a href=(list) { "All messages that wait" } }
+        }
+        @if let Some(name) = shown.leave {
+            (leave(shown, name))
         }
         h1 { (title) }
         @if let Some(remark) = shown.remark {
@@ -49,6 +54,17 @@ pub fn envelope(shown: &Shown<'_>) -> Markup {
         }
     };
     page(title, None, &content)
+}
+
+/// Whose page it is, and the way out for who is somebody else.
+fn leave(shown: &Shown<'_>, name: &str) -> Markup {
+    html! {
+        form.leave method="post" action=(shown.action) aria-label="Signed in" {
+            input type="hidden" name="mark" value=(shown.mark);
+            "Signed in as " strong { bdi { (line(name)) } } " "
+            button.link type="submit" name="choice" value="leave" { "Sign out" }
+        }
+    }
 }
 
 fn warnings(envelope: &Envelope) -> Markup {

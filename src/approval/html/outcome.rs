@@ -72,5 +72,9 @@ fn by(envelope: &Envelope) -> String {
         Channel::Terminal => "in a terminal",
         Channel::Agent => "by the agent’s own confirmation",
     };
-    format!("; it was approved {way} at {}", clock(approval.at))
+    let who = match &approval.by {
+        Some(name) => format!(" by {name}"),
+        None => String::new(),
+    };
+    format!("; it was approved {way}{who} at {}", clock(approval.at))
 }

@@ -9,7 +9,7 @@ use crate::{
         time::iso,
         visible::{one_line, visible},
     },
-    tools::question,
+    tools::{question, sending::approvers},
 };
 
 /// All that wait, one a line.
@@ -30,15 +30,23 @@ pub fn list(pending: &[Envelope], folder: &Path) -> String {
             .collect();
         let _ = writeln!(
             text,
-            "{}  until {}  to {}  | {}",
+            "{}  until {}  to {}{}  | {}",
             envelope.id,
             iso(envelope.expires),
             people.join(", "),
+            decided_by(envelope),
             one_line(&letter.text, 60)
         );
     }
     text.push_str("\nDecide with `front-mcp approve ENVELOPE`.");
     text
+}
+
+fn decided_by(envelope: &Envelope) -> String {
+    match &envelope.approvers {
+        None => String::new(),
+        Some(_) => format!("  for {} (`--as NAME`)", approvers(envelope)),
+    }
 }
 
 /// One message, whole.

@@ -65,6 +65,7 @@ fn row(entry: &Entry) -> [String; 7] {
             "decision",
             "rule",
             "channel",
+            "approver",
             "status",
             "message_uid",
             "code",

@@ -31,6 +31,7 @@ const AGAIN: Repetition = Repetition {
 
 const YES: Approval = Approval {
     channel: Channel::Page,
+    by: None,
     at: Timestamp::UNIX_EPOCH,
 };
 
@@ -300,6 +301,7 @@ async fn the_agents_word_is_not_enough_where_a_person_must_agree() {
             one.state = State::Approved;
             one.approval = Some(Approval {
                 channel: Channel::Agent,
+                by: None,
                 ..YES
             });
         })

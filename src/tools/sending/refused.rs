@@ -1,7 +1,11 @@
 //! The gate's no, in a caller's words.
 
 use crate::{
-    gate::{Refusal, envelope::State, mode::SendMode},
+    gate::{
+        Refusal,
+        envelope::{Envelope, State},
+        mode::SendMode,
+    },
     shape::text::{Text, Vouched},
     tools::{Context, ToolError, permission},
 };
@@ -47,6 +51,18 @@ pub fn refused(refusal: Refusal) -> ToolError {
                 "ask the user to approve it where they were asked, on the approval page, or with `front-mcp approve` in a terminal; `check-send` tells what they said",
             )
         }
+        Refusal::NotTheApprover(envelope) => {
+            let mut message = Text::of("this message is for its approvers to decide (");
+            message.say(Vouched::ours(approvers(&envelope))).say("); nothing was decided");
+            ToolError::refused(message).coded("not_the_approver").next(
+                "hand the user the link that `send-message` answered with; the same `send-message` again answers it again",
+            )
+        }
+        Refusal::NoApprover => ToolError::refused(Text::of(
+            "a person must approve what this caller sends, and the operator named nobody who may; nothing was sealed or sent",
+        ))
+        .coded("no_approver")
+        .next("tell the user; the operator names one with `front-mcp token create --approver NAME`, and they set a password with `front-mcp approver set --name NAME`. Until then `create-draft` leaves a draft in Front"),
         Refusal::Busy => ToolError::refused(Text::of(
             "another message in the same conversation is on its way; nothing was sent",
         ))
@@ -84,6 +100,18 @@ pub fn refused(refusal: Refusal) -> ToolError {
     }
 }
 
+/// Who may decide on an envelope, in words.
+pub fn approvers(envelope: &Envelope) -> String {
+    match &envelope.approvers {
+        None => "the person at the server's machine".to_owned(),
+        Some(names) => names
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" or "),
+    }
+}
+
 fn mode_refusal(mode: SendMode) -> ToolError {
     let message = match mode {
         SendMode::Off => "the operator has switched sending off; nothing was sent",
@@ -97,10 +125,14 @@ fn mode_refusal(mode: SendMode) -> ToolError {
         .next("give the user the text to send themselves")
 }
 
-/// The gate's mode allows `send-message` to go on at all.
+/// The gate's mode allows `send-message` to go on at all, and somebody may agree where somebody must.
 pub fn check_mode(context: &Context<'_>) -> Result<SendMode, ToolError> {
     match context.gate.mode() {
         SendMode::Off => Err(mode_refusal(SendMode::Off)),
-        mode => Ok(mode),
+        mode => context
+            .gate
+            .can_be_decided()
+            .map(|()| mode)
+            .map_err(refused),
     }
 }

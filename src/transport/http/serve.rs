@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     app::Ground,
+    approval::hosted::{Desk, Links},
     callers::Callers,
     config::{
         Config,
@@ -89,13 +90,16 @@ pub async fn serve(
     let mut signals = Signals::listen().map_err(io_error("signals cannot be heard"))?;
 
     let over = CancellationToken::new();
+    let links = links(&hosted.ground, &url)?;
     let team = Arc::new(Team::new(
         hosted.ground,
         hosted.config,
         tokens,
+        links.clone().map(|links| links as _),
         over.clone(),
     ));
-    let site = Arc::new(Site::new(&settings, url, Arc::clone(&team) as _));
+    let site = Site::new(&settings, url, Arc::clone(&team) as _, desk(&team, links));
+    let site = Arc::new(site);
     let (closed, tasks) = (CancellationToken::new(), TaskTracker::new());
     let run = |socket, tls, router: Router| {
         let listener = Listener::new(socket, tls, router, settings.limits);
@@ -113,6 +117,7 @@ pub async fn serve(
     }
     run(socket, tls.clone(), router(&site));
     tokio::spawn(Arc::clone(&team).watch());
+    tokio::spawn(Arc::clone(&team).take_up());
     team.ground().hall().keep_tidy();
     let scheme = if tls.is_some() { "https" } else { "http" };
     listening(&format!("{scheme}://{at}{}", super::mcp::PATH));
@@ -180,6 +185,26 @@ fn registered(ground: &Ground) -> Result<Option<Callers>, Unfit> {
     callers
         .map(Some)
         .map_err(|error| Unfit::Settings(error.to_string()))
+}
+
+/// What leads approvers to what they decide on, where state is kept.
+fn links(ground: &Ground, url: &PublicUrl) -> Result<Option<Arc<Links>>, Unfit> {
+    let Some(folder) = ground.folder() else {
+        return Ok(None);
+    };
+    Links::open(folder, &url.to_string())
+        .map(|links| Some(Arc::new(links)))
+        .map_err(io_error("links to the approval page cannot be signed"))
+}
+
+fn desk(team: &Arc<Team>, links: Option<Arc<Links>>) -> Option<Desk> {
+    let (folder, hall) = (team.ground().folder()?, team.ground().hall());
+    Some(Desk::new(
+        links?,
+        folder,
+        Arc::clone(hall),
+        Arc::clone(team) as _,
+    ))
 }
 
 /// Nobody is let in by an oversight.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::{caller::Admits, metrics::Metrics, names::Names, peer::Peers, standing::Standing};
-use crate::config::http::{Http, Limits, PublicUrl};
+use crate::{
+    approval::hosted::Desk,
+    config::http::{Http, Limits, PublicUrl},
+};
 
 /// What all requests to one server share.
 pub struct Site {
@@ -15,6 +18,8 @@ pub struct Site {
     pub(super) peers: Peers,
     /// Who may call.
     pub callers: Arc<dyn Admits>,
+    /// Where people decide, with a sign-in of their own; none where no state is kept.
+    pub(super) approval: Option<Desk>,
     /// What it takes.
     pub limits: Limits,
     /// Room for requests under way.
@@ -32,12 +37,18 @@ impl std::fmt::Debug for Site {
 
 impl Site {
     /// A server under this address.
-    pub fn new(settings: &Http, url: PublicUrl, callers: Arc<dyn Admits>) -> Self {
+    pub fn new(
+        settings: &Http,
+        url: PublicUrl,
+        callers: Arc<dyn Admits>,
+        approval: Option<Desk>,
+    ) -> Self {
         Self {
             names: Names::new(settings, &url),
             peers: Peers::new(&settings.trusted_proxies),
             url,
             callers,
+            approval,
             limits: settings.limits,
             room: Arc::new(Semaphore::new(settings.limits.requests)),
             standing: Standing::default(),

@@ -2,6 +2,8 @@
 //! a policy and a gate of its own, made at its first request and made anew when the operator changes
 //! what was said of it.
 
+mod gates;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -16,11 +18,12 @@ use tokio_util::sync::CancellationToken;
 use super::caller::{Admits, Caller, Unadmitted};
 use crate::{
     app::{Ground, Identity, Rights},
-    callers::{Callers, Found, Registered, Standing},
+    callers::{CallerName, Callers, Found, Registered, Standing},
     config::Config,
     front::signature::Signature,
     gate::Gate,
     server::Server,
+    tools::asking::Pages,
 };
 
 /// How often it is looked who was shut out without coming again.
@@ -35,6 +38,8 @@ pub struct Team {
     config: RwLock<Arc<Config>>,
     /// None where no state is kept: nobody can be registered then.
     tokens: Option<Callers>,
+    /// Where those decide whom the operator named for a caller.
+    pages: Option<Arc<dyn Pages>>,
     kept: Mutex<HashMap<String, Kept>>,
     over: CancellationToken,
 }
@@ -65,12 +70,14 @@ impl Team {
         ground: Ground,
         config: Config,
         tokens: Option<Callers>,
+        pages: Option<Arc<dyn Pages>>,
         over: CancellationToken,
     ) -> Self {
         Self {
             ground,
             config: RwLock::new(Arc::new(config)),
             tokens,
+            pages,
             kept: Mutex::default(),
             over,
         }
@@ -192,7 +199,11 @@ impl Team {
             Some(registered) => member(registered, config)?,
             None => stranger(config)?,
         };
-        let app = Arc::new(self.ground.app(config, identity, rights));
+        let mut app = self.ground.app(config, identity, rights);
+        if registered.is_some() {
+            app.ways.page.clone_from(&self.pages);
+        }
+        let app = Arc::new(app);
         let gate = Arc::clone(&app.gate);
         let handler = Server::new(app).over_http();
         let caller = Arc::new(Caller::new(&name, handler, &config.http.limits, &self.over));
@@ -226,8 +237,16 @@ fn member(registered: &Registered, config: &Config) -> Result<Made, Unadmitted> 
     let identity = Identity {
         id: format!("token/{}/{}", registered.name, registered.id),
         signature: registered.teammate.as_deref().map(Signature::new),
+        approvers: Some(named(&registered.approvers)),
     };
     Ok((registered.name.to_string(), identity, rights))
+}
+
+fn named(approvers: &[String]) -> Vec<CallerName> {
+    approvers
+        .iter()
+        .filter_map(|name| CallerName::parse(name))
+        .collect()
 }
 
 fn stranger(config: &Config) -> Result<Made, Unadmitted> {
@@ -243,6 +262,8 @@ fn stranger(config: &Config) -> Result<Made, Unadmitted> {
     let identity = Identity {
         id: ANONYMOUS.to_owned(),
         signature: None,
+        // On loopback alone: whoever sits there.
+        approvers: None,
     };
     Ok((ANONYMOUS.to_owned(), identity, rights))
 }

@@ -30,10 +30,7 @@ const PATHS: [&str; 6] = [
 pub async fn told(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let id = id();
-    let path = PATHS
-        .into_iter()
-        .find(|path| *path == request.uri().path())
-        .unwrap_or("other");
+    let path = known(request.uri().path());
     let method = match request.method().as_str() {
         known @ ("GET" | "POST" | "DELETE" | "HEAD" | "OPTIONS" | "PUT" | "PATCH") => known,
         _ => "other",
@@ -70,6 +67,17 @@ pub async fn told(State(site): State<Arc<Site>>, mut request: Request, next: Nex
         response.headers_mut().insert(ID, value);
     }
     response
+}
+
+/// A path as it is told: links hold what is for nobody else to know.
+fn known(path: &str) -> &'static str {
+    if path.starts_with(super::approval::PREFIX) {
+        return "/approve";
+    }
+    PATHS
+        .into_iter()
+        .find(|known| *known == path)
+        .unwrap_or("other")
 }
 
 fn id() -> String {

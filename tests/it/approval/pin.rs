@@ -99,7 +99,7 @@ impl Office {
         let script = Some(script.to_str().unwrap().to_owned());
         let pin = Arc::new(Three::default());
         let pages = ApprovalPages::new(Arc::clone(&app.gate), pin, script, None).unwrap();
-        pages.open(&envelope.id).await.unwrap();
+        pages.show(&envelope).await.unwrap();
         Self {
             front,
             _app: app,
