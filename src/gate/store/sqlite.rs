@@ -142,11 +142,16 @@ impl Heads for SqliteStore {
 /// As [`SqliteStore::open`].
 pub(crate) fn connect(folder: &StateFolder) -> Result<Connection, StoreError> {
     const NAME: &str = "envelopes.db";
-    // Made private first: SQLite gives its side files the mode of the file itself.
-    folder
-        .file(NAME, OpenOptions::new().read(true).write(true))
-        .map_err(|error| StoreError(error.to_string()))?;
-    let mut connection = Connection::open(folder.path(NAME))?;
+    let path = folder.path(NAME);
+    // Made private first: SQLite gives its side files the mode of the file itself. One that is there is
+    // not opened: closing any descriptor of it would give back the locks of this process's other
+    // connections, and the next process to end would take their log for nobody's and remove it.
+    if !path.exists() {
+        folder
+            .file(NAME, OpenOptions::new().read(true).write(true))
+            .map_err(|error| StoreError(error.to_string()))?;
+    }
+    let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
