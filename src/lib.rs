@@ -31,7 +31,8 @@
 //! - [`attachments`] reads the files that may go with a message, and no others.
 //! - [`callers`] knows who may call over HTTP: the operator's registrations, and their tokens by hash.
 //! - [`approver`] knows the PIN of the person who approves, and counts wrong tries.
-//! - [`approval`] is the page in a person's browser where they send or decline a sealed message.
+//! - [`approval`] is the page in a person's browser where they send or decline a sealed message: on this
+//!   machine, or on a hosted server by a signed link, for approvers with names.
 //! - [`login`] is a person's sign-in to Front, from the address that they open to the account that is
 //!   stored. [`oauth`] speaks with Front's authorization server, [`account`] keeps sign-ins and
 //!   renews their tokens. [`login_command`] says how to sign in for the settings at hand.

@@ -117,9 +117,13 @@ impl PublicUrl {
                 );
             }
         };
+        // Browsers leave out the port that goes without saying.
+        let usual = if scheme == "https" { ":443" } else { ":80" };
+        let authority = authority.as_str().to_ascii_lowercase();
+        let authority = authority.strip_suffix(usual).unwrap_or(&authority);
         Ok(Self {
             scheme,
-            authority: authority.as_str().to_ascii_lowercase(),
+            authority: authority.to_owned(),
         })
     }
 
@@ -334,6 +338,8 @@ mod tests {
         }
         let url = PublicUrl::parse("https://MCP.example.com:8443/").unwrap();
         assert_eq!(url.to_string(), "https://mcp.example.com:8443");
+        let usual = PublicUrl::parse("https://mcp.example.com:443").unwrap();
+        assert_eq!(usual.to_string(), "https://mcp.example.com");
     }
 
     #[test]
