@@ -142,10 +142,7 @@ impl Heads for SqliteStore {
 /// As [`SqliteStore::open`].
 pub(crate) fn connect(folder: &StateFolder) -> Result<Connection, StoreError> {
     const NAME: &str = "envelopes.db";
-    // Made private first: SQLite gives its side files the mode of the file itself.
-    folder
-        .file(NAME, OpenOptions::new().read(true).write(true))
-        .map_err(|error| StoreError(error.to_string()))?;
+    make_private(folder, NAME).map_err(|error| StoreError(error.to_string()))?;
     let mut connection = Connection::open(folder.path(NAME))?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -163,6 +160,21 @@ pub(crate) fn connect_in_memory() -> Result<Connection, StoreError> {
     let mut connection = Connection::open_in_memory()?;
     lay_out(&mut connection)?;
     Ok(connection)
+}
+
+/// Makes the file before SQLite would: it gives its side files the mode of the file itself.
+///
+/// A file that is there is not opened. To close it would release every POSIX lock that this process
+/// holds on it, those of its other connections too; the next process to end would then take itself for
+/// the last one and delete the log from under them, and nothing of what others write would be seen.
+fn make_private(folder: &StateFolder, name: &str) -> io::Result<()> {
+    // So that nobody connects between making and closing.
+    static MAKING: Mutex<()> = Mutex::new(());
+    let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+    match folder.file(name, OpenOptions::new().write(true).create_new(true)) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
