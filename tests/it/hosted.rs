@@ -2,5 +2,16 @@
 //! holds while it starts, runs, changes and ends.
 
 mod canaries;
+#[cfg(unix)]
+mod ending;
 mod hostile;
+mod limits;
+#[cfg(unix)]
+mod reload;
+#[cfg(unix)]
+mod restarts;
 mod serves;
+mod startup;
+mod tls;
+mod tokens_end;
+mod told;

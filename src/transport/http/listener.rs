@@ -13,7 +13,7 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout, timeout_at},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -32,9 +32,19 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long accepting pauses when the process is out of file descriptors.
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// How long connections that are open may still bring a request when no more are taken: it is answered
+/// rather than cut off.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
 /// One socket and what answers on it.
 pub struct Listener {
     socket: TcpListener,
+    room: Arc<Semaphore>,
+    speaker: Speaker,
+}
+
+/// What answers on connections.
+struct Speaker {
     tls: Option<Arc<Tls>>,
     router: Router,
     limits: Limits,
@@ -46,22 +56,24 @@ impl Listener {
     pub fn new(socket: TcpListener, tls: Option<Arc<Tls>>, router: Router, limits: Limits) -> Self {
         Self {
             socket,
-            tls,
-            router,
-            limits,
-            connections: GracefulShutdown::new(),
+            room: Arc::new(Semaphore::new(limits.connections)),
+            speaker: Speaker {
+                tls,
+                router,
+                limits,
+                connections: GracefulShutdown::new(),
+            },
         }
     }
 
     /// Takes connections until it is told to end; then what is under way is finished, for as long as
     /// `patience` says, and idle connections are closed.
     pub async fn run(self, until: CancellationToken, patience: Duration) {
-        let room = Arc::new(Semaphore::new(self.limits.connections));
         loop {
             let place = tokio::select! {
                 biased;
                 () = until.cancelled() => break,
-                place = Arc::clone(&room).acquire_owned() => place,
+                place = Arc::clone(&self.room).acquire_owned() => place,
             };
             let Ok(place) = place else { break };
             let accepted = tokio::select! {
@@ -70,24 +82,45 @@ impl Listener {
                 accepted = self.socket.accept() => accepted,
             };
             match accepted {
-                Ok((stream, peer)) => self.speak(stream, Peer(peer), place),
-                Err(error) => self.pause(&error).await,
+                Ok((stream, peer)) => self.speaker.speak(stream, Peer(peer), place),
+                Err(error) => pause(&error).await,
             }
         }
-        drop(self.socket);
-        if timeout(patience, self.connections.shutdown())
+        self.close(patience).await;
+    }
+
+    async fn close(self, patience: Duration) {
+        let until = Instant::now() + patience;
+        let speaker = self.speaker;
+        // What the system took already would be reset with the socket. It is asked itself: the runtime
+        // hears of connections a little later.
+        if let Ok(socket) = self.socket.into_std() {
+            while let (Ok(place), Ok((stream, peer))) =
+                (Arc::clone(&self.room).try_acquire_owned(), socket.accept())
+            {
+                let stream = stream.set_nonblocking(true).map(|()| stream);
+                if let Ok(stream) = stream.and_then(TcpStream::from_std) {
+                    speaker.speak(stream, Peer(peer), place);
+                }
+            }
+        }
+        sleep(LAST_WORDS).await;
+        if timeout_at(until, speaker.connections.shutdown())
             .await
             .is_err()
         {
             tracing::warn!("connections were cut off: there was no more time for them");
         }
     }
+}
 
-    async fn pause(&self, error: &io::Error) {
-        tracing::warn!(%error, "a connection could not be taken");
-        sleep(PAUSE).await;
-    }
+/// When a connection cannot be taken, such as for want of descriptors.
+async fn pause(error: &io::Error) {
+    tracing::warn!(%error, "a connection could not be taken");
+    sleep(PAUSE).await;
+}
 
+impl Speaker {
     fn speak(&self, stream: TcpStream, peer: Peer, place: OwnedSemaphorePermit) {
         let _ = stream.set_nodelay(true);
         let (router, limits) = (self.router.clone(), self.limits);

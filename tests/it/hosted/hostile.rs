@@ -70,11 +70,11 @@ impl Case {
 
     /// It is answered with this status, after those said before.
     fn is(self, status: u16) -> Self {
-        self.is_either(&[status])
+        self.either(&[status])
     }
 
     /// With one of these, where others than this server decide.
-    fn is_either(mut self, statuses: &[u16]) -> Self {
+    fn either(mut self, statuses: &[u16]) -> Self {
         self.statuses.push(statuses.to_vec());
         self
     }

@@ -27,3 +27,23 @@ async fn both_eras_are_served_on_one_endpoint() {
     let log = server.log();
     assert!(!log.contains(&token["fmcp_".len()..]), "{log}");
 }
+
+#[tokio::test]
+async fn whoever_comes_without_a_token_only_reads_where_it_may_come_at_all() {
+    let (front, operator) = (Front::start().await, Operator::new());
+    let arguments = ["--allow-anonymous"];
+    let server = Hosted::serving(&operator, &front.base(), &arguments).await;
+    let mut client = Client::anonymous(server.address, Era::PerRequest);
+    verdict::good(
+        "list-inboxes",
+        &client.call("list-inboxes", json!({})).await,
+    );
+    let listed = client.request("tools/list", json!({})).await.to_string();
+    for tool in ["\"create-draft\"", "\"send-message\"", "\"add-tag\""] {
+        assert!(!listed.contains(tool), "{tool}: {listed}");
+    }
+    // A token that is none is not taken for none.
+    let mut wrong = Client::new(server.address, "fmcp_wrong", Era::PerRequest);
+    let answer = wrong.try_call("list-inboxes", json!({})).await.unwrap();
+    assert_eq!(answer.status, 401, "{}", answer.shown());
+}

@@ -1,6 +1,7 @@
 //! A hosted server: the real binary on a real socket, whose callers were registered by the real
 //! `front-mcp token`, and the other end of its sockets, which can write any bytes.
 
+pub mod certificate;
 pub mod client;
 pub mod wire;
 

@@ -1,6 +1,6 @@
 //! One connection, on which a test writes bytes and reads answers.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use serde_json::Value;
 use tokio::{
@@ -9,8 +9,8 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-/// How long an answer may take unless a test says otherwise.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What carries bytes both ways.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -69,7 +69,7 @@ impl Answer {
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// Nobody listens.
+    /// There is no connection: nobody listens, or no longer.
     Refused,
     /// The connection ended in order before a byte of an answer.
     Closed,
@@ -87,18 +87,14 @@ pub enum Broken {
 pub struct Wire {
     stream: Box<dyn Stream>,
     read: Vec<u8>,
-    patience: Duration,
 }
 
 impl Wire {
     /// A plain connection.
     pub async fn open(address: SocketAddr) -> Result<Self, Broken> {
-        let stream = TcpStream::connect(address)
-            .await
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::ConnectionReset => Broken::Reset,
-                _ => Broken::Refused,
-            })?;
+        // Whichever way it fails: there is no connection then.
+        let stream = TcpStream::connect(address).await;
+        let stream = stream.map_err(|_| Broken::Refused)?;
         let _ = stream.set_nodelay(true);
         Ok(Self::over(stream))
     }
@@ -108,19 +104,12 @@ impl Wire {
         Self {
             stream: Box::new(stream),
             read: Vec::new(),
-            patience: PATIENCE,
         }
-    }
-
-    /// Waits no longer than this for an answer.
-    pub fn patient(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
     }
 
     /// Writes bytes; false when the other end does not take them any more.
     pub async fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
-        let until = Instant::now() + self.patience;
+        let until = Instant::now() + PATIENCE;
         let written = async {
             self.stream.write_all(bytes.as_ref()).await?;
             self.stream.flush().await
@@ -141,13 +130,13 @@ impl Wire {
 
     /// The next answer, to a request that was no HEAD.
     pub async fn answer(&mut self) -> Result<Answer, Broken> {
-        let until = Instant::now() + self.patience;
+        let until = Instant::now() + PATIENCE;
         self.read_answer(until, true).await
     }
 
     /// The next answer, to a HEAD.
     pub async fn bare_answer(&mut self) -> Result<Answer, Broken> {
-        let until = Instant::now() + self.patience;
+        let until = Instant::now() + PATIENCE;
         self.read_answer(until, false).await
     }
 
@@ -158,7 +147,7 @@ impl Wire {
 
     /// Waits until the other end closes; gives what it still said.
     pub async fn rest(&mut self) -> Result<Vec<u8>, Broken> {
-        let until = Instant::now() + self.patience;
+        let until = Instant::now() + PATIENCE;
         loop {
             match self.more(until).await {
                 Ok(true) => {}
