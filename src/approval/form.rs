@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Limited};
-use hyper::body::Body;
+use http_body_util::BodyExt as _;
+use hyper::body::{Body, Buf as _};
 use secrecy::SecretString;
 
 /// More than any of our forms holds.
 const LARGEST: usize = 4 * 1024;
+
+/// So much of what is larger is read and thrown away: a peer that still sends when the connection is
+/// closed never sees why.
+const MOST_DISCARDED: usize = 512 * 1024;
 
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -55,12 +59,31 @@ where
     if kind.is_none_or(|kind| kind != "application/x-www-form-urlencoded") {
         return Err(NoForm::Fields);
     }
-    let body = tokio::time::timeout(PATIENCE, Limited::new(body, LARGEST).collect())
+    let body = tokio::time::timeout(PATIENCE, whole(body))
         .await
-        .map_err(|_| NoForm::Body)?
-        .map_err(|_| NoForm::Body)?
-        .to_bytes();
+        .map_err(|_| NoForm::Body)??;
     parse(&body).ok_or(NoForm::Fields)
+}
+
+async fn whole<B: Body>(body: B) -> Result<Vec<u8>, NoForm> {
+    let (mut kept, mut seen) = (Vec::new(), 0);
+    let mut body = std::pin::pin!(body);
+    while let Some(frame) = body.frame().await {
+        let Ok(mut data) = frame.map_err(|_| NoForm::Body)?.into_data() else {
+            continue;
+        };
+        seen += data.remaining();
+        if seen > MOST_DISCARDED {
+            break;
+        }
+        if seen <= LARGEST {
+            kept.extend_from_slice(&data.copy_to_bytes(data.remaining()));
+        }
+    }
+    match seen {
+        0..=LARGEST => Ok(kept),
+        _ => Err(NoForm::Body),
+    }
 }
 
 fn parse(body: &[u8]) -> Option<Form> {

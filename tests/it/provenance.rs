@@ -312,6 +312,7 @@ const OURS: &[(&str, &str)] = &[
     ("send_mode", "a constant of ours"),
     ("policy[]", "the operator's file, in our words"),
     ("toolsets[]", "constants of ours"),
+    ("caller", "a name that the operator gave"),
     ("operation", "of the operation table"),
     ("method", "of the operation table"),
     ("path", "of the operation table"),

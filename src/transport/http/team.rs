@@ -90,15 +90,14 @@ impl Team {
 
     /// From now on these settings hold for everybody, and for what waits for a yes.
     pub fn follow(&self, config: Config) {
-        let config = Arc::new(config);
-        *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&config);
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
         let known: Vec<_> = self
             .kept()
             .iter()
             .map(|(id, kept)| (id.clone(), kept.registered.clone()))
             .collect();
         for (id, registered) in known {
-            if self.made(&id, registered, &config).is_err() {
+            if self.made(&id, registered).is_err() {
                 self.shut_out(&id);
             }
         }
@@ -151,10 +150,9 @@ impl Team {
     }
 
     fn admitted(&self, token: Option<&SecretString>) -> Result<Arc<Caller>, Unadmitted> {
-        let config = self.config();
         let Some(token) = token else {
-            return match config.http.allow_anonymous {
-                true => self.made(ANONYMOUS, None, &config),
+            return match self.config().http.allow_anonymous {
+                true => self.made(ANONYMOUS, None),
                 false => Err(Unadmitted::NoToken),
             };
         };
@@ -168,7 +166,7 @@ impl Team {
         match found {
             Found::Live(registered) => {
                 let id = registered.id.clone();
-                self.made(&id, Some(registered), &config)
+                self.made(&id, Some(registered))
             }
             Found::Expired(registered) => {
                 self.shut_out(&registered.id);
@@ -187,9 +185,10 @@ impl Team {
         &self,
         id: &str,
         registered: Option<Arc<Registered>>,
-        config: &Arc<Config>,
     ) -> Result<Arc<Caller>, Unadmitted> {
         let mut all = self.kept();
+        // Read behind the lock: what was made by new settings is never replaced by old ones.
+        let config = &self.config();
         if let Some(kept) = all.get(id)
             && kept.is_of(registered.as_ref(), config)
         {

@@ -30,7 +30,7 @@ pub fn whole(answer: &Answer) -> String {
         ("/expires_at", "expires_at", is_soon),
         ("/message_uid", "message_uid", is_uid),
         ("/contact/updated", "updated", is_of_today),
-        ("/would_change/0/updated", "updated", is_of_today),
+        ("/dry_run/would_change/0/updated", "updated", is_of_today),
         ("/note/at", "at", is_of_today),
         ("/version", "version", is_version),
         ("/searched/listed_at", "listed_at", is_moment),

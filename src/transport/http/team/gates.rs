@@ -49,9 +49,8 @@ impl Team {
 
 impl Gates for Team {
     fn gate_of(&self, caller: &Caller) -> Option<Arc<Gate>> {
-        let config = self.config();
         let (id, registered) = if caller.id == ANONYMOUS {
-            if !config.http.allow_anonymous {
+            if !self.config().http.allow_anonymous {
                 return None;
             }
             (ANONYMOUS, None)
@@ -60,7 +59,7 @@ impl Gates for Team {
             let (_, id) = caller.id.strip_prefix("token/")?.split_once('/')?;
             (id, Some(self.living(id)?))
         };
-        self.made(id, registered, &config)
+        self.made(id, registered)
             .inspect_err(|why| {
                 tracing::warn!(caller = caller.id, ?why, "nothing of it is released")
             })
