@@ -79,11 +79,19 @@ pub struct Identity {
     pub approvers: Option<Vec<CallerName>>,
 }
 
+/// The id of whoever started the server.
+const LOCAL: &str = "local/default";
+
 impl Identity {
+    /// Whether it is whoever started the server.
+    pub fn is_local(&self) -> bool {
+        self.id == LOCAL
+    }
+
     /// Whoever started the server.
     pub fn local() -> Self {
         Self {
-            id: "local/default".to_owned(),
+            id: LOCAL.to_owned(),
             signature: None,
             approvers: None,
         }

@@ -295,7 +295,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Failure> {
     let code = runtime.block_on(async {
         let settings = cli.settings;
         match cli.command {
-            Command::Serve(_) => serve::run(&layers, &settings).await,
+            Command::Serve(options) => serve::run(&layers, &settings, &options).await,
             Command::Login(options) => login::run(&layers, &settings, &options).await,
             Command::Logout => logout::run(&layers, &settings).await,
             Command::Demo => demo::run(&settings).await,

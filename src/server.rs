@@ -224,13 +224,18 @@ impl ServerHandler for Server {
     }
 }
 
-/// Who is asking: whose parts these are, and what their client calls itself.
+/// Who is asking: whose parts these are, and what their client calls itself. Over HTTP, where each
+/// request may come from another program of the same caller, and not all say who they are, the token
+/// alone tells.
 fn caller(app: &App, context: &RequestContext<RoleServer>) -> Caller {
+    let declared = || context.client_info().map(|client| client.name);
+    let client = match app.identity.is_local() {
+        true => declared().unwrap_or_else(|| "unknown".to_owned()),
+        false => "http".to_owned(),
+    };
     Caller {
         id: app.identity.id.clone(),
-        client: context
-            .client_info()
-            .map_or_else(|| "unknown".to_owned(), |client| client.name),
+        client,
     }
 }
 

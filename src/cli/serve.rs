@@ -101,6 +101,27 @@ pub(super) const FLAGS: &[&str] = &[
 ];
 
 impl Options {
+    /// A setting of a server that listens, if one was given.
+    fn given(&self) -> Option<&'static str> {
+        let given = |setting: &Option<String>| {
+            setting
+                .as_deref()
+                .is_some_and(|text| !text.trim().is_empty())
+        };
+        [
+            (&self.public_url, "public-url"),
+            (&self.allow_anonymous, "allow-anonymous"),
+            (&self.anonymous_policy, "anonymous-policy"),
+            (&self.metrics, "metrics"),
+            (&self.tls_cert, "tls-cert"),
+            (&self.tls_key, "tls-key"),
+            (&self.trusted_proxy, "trusted-proxy"),
+        ]
+        .into_iter()
+        .find(|(setting, _)| given(setting))
+        .map(|(_, flag)| flag)
+    }
+
     /// Whether it is a team that is served, as far as the command line and the environment say.
     pub(super) const fn is_hosted(&self) -> bool {
         self.http.is_some()
@@ -117,10 +138,19 @@ To look around without an account: front-mcp demo, or front-mcp call list-inboxe
 Ctrl-D ends.";
 
 /// Serves until standard input ends, or until the process is told to end.
-pub(super) async fn run(layers: &Layers, settings: &Settings) -> Result<ExitCode, Failure> {
+pub(super) async fn run(
+    layers: &Layers,
+    settings: &Settings,
+    options: &Options,
+) -> Result<ExitCode, Failure> {
     let configured = setup::configured(layers, settings).await?;
     if let Some(listen) = configured.config.http.listen {
         return hosted(layers, settings, configured, listen).await;
+    }
+    if let Some(flag) = options.given() {
+        return Err(Failure::Usage(format!(
+            "`--{flag}` means nothing without `--http` (FRONT_MCP_HTTP, `[http] listen`), the address to listen on, such as `--http 127.0.0.1:8080`"
+        )));
     }
     let ready = setup::made(configured)?;
     if std::io::stdin().is_terminal() {

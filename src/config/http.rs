@@ -178,11 +178,15 @@ pub fn read(layers: &Layers, kept: &file::Http) -> Result<Http, ConfigError> {
     let tls = match (certificate, key) {
         (Some(certificate), Some(key)) => Some(TlsFiles { certificate, key }),
         (None, None) => None,
-        _ => {
+        (certificate, _) => {
+            let missing = match certificate {
+                Some(_) => "tls-key",
+                None => "tls-cert",
+            };
             return Err(ConfigError {
-                key: "--tls-cert".to_owned(),
+                key: format!("--{missing}"),
                 origin: Source::Default,
-                problem: "and `--tls-key` go together: one is set, the other is not".to_owned(),
+                problem: "is not set; certificate and key go together".to_owned(),
             });
         }
     };

@@ -237,16 +237,22 @@ impl Gate {
     pub(super) fn attend(self: &Arc<Self>, id: EnvelopeId) {
         let gate = Arc::clone(self);
         tokio::spawn(async move {
+            let mut told = None;
             loop {
-                match gate.look(&id).await {
+                let refusal = match gate.look(&id).await {
                     Ok(envelope) if envelope.is_approved_elsewhere() => {
-                        if let Err(refusal) = gate.commit(&id).await {
-                            tracing::warn!(envelope = %id, ?refusal, "approved, and not sent");
-                        }
+                        gate.commit(&id).await.err()
                     }
-                    Ok(envelope) if envelope.state.is_open() => {}
+                    Ok(envelope) if envelope.state.is_open() => None,
                     Ok(_) | Err(Refusal::NoSuchEnvelope) => return,
-                    Err(refusal) => tracing::warn!(envelope = %id, ?refusal, "looked for in vain"),
+                    Err(refusal) => Some(refusal),
+                };
+                // What stays as it is is told once, though it is tried for as long as the envelope lives.
+                if let Some(refusal) = refusal
+                    && told.replace(std::mem::discriminant(&refusal))
+                        != Some(std::mem::discriminant(&refusal))
+                {
+                    tracing::warn!(envelope = %id, ?refusal, "approved, and not sent");
                 }
                 tokio::time::sleep(ATTENTION).await;
             }

@@ -393,3 +393,20 @@ async fn a_log_names_an_envelope_without_its_words() {
         assert!(!logged.contains(words), "{logged}");
     }
 }
+
+#[tokio::test]
+async fn what_a_person_was_to_decide_on_is_theirs_in_every_mode() {
+    let store = Arc::new(Failing::default());
+    let id = seal(&gate(SendMode::Approve, &store)).await;
+    let confirming = gate(SendMode::Confirm, &store);
+    let caller = Caller {
+        id: "local/default".into(),
+        client: "test".into(),
+    };
+    let released = confirming.release(&caller, &id).await;
+    assert!(
+        matches!(released, Err(Refusal::Unapproved(_))),
+        "{released:?}"
+    );
+    assert_eq!(confirming.look(&id).await.unwrap().state, State::Sealed);
+}

@@ -77,6 +77,12 @@ pub async fn serve(
     let settings = hosted.config.http.clone();
     let tokens = registered(&hosted.ground)?;
     check(&settings, listen, tokens.as_ref())?;
+    if let Some(name) = &settings.anonymous_policy
+        && hosted.config.policy_named(Some(name)).is_none()
+    {
+        let why = hosted.config.no_such_policy(name);
+        return Err(Unfit::Settings(format!("`--anonymous-policy`: {why}")));
+    }
     let tls = match &settings.tls {
         Some(files) => Some(Tls::open(files).map_err(io_error("TLS cannot be served"))?),
         None => None,

@@ -1,5 +1,6 @@
 //! The everyday: both eras on one endpoint, each request alone.
 
+use front_mcp::sandbox::landmarks::URGENT_CONVERSATION;
 use serde_json::json;
 
 use crate::support::{
@@ -46,4 +47,21 @@ async fn whoever_comes_without_a_token_only_reads_where_it_may_come_at_all() {
     let mut wrong = Client::new(server.address, "fmcp_wrong", Era::PerRequest);
     let answer = wrong.try_call("list-inboxes", json!({})).await.unwrap();
     assert_eq!(answer.status, 401, "{}", answer.shown());
+}
+
+#[tokio::test]
+async fn what_one_program_of_a_caller_prepared_another_one_sends() {
+    let (front, operator) = (Front::start().await, Operator::new());
+    let token = operator.create("bot", &[]).await;
+    let server = Hosted::serving(&operator, &front.base(), &["--send=confirm"]).await;
+    let mut sealing = Client::new(server.address, &token, Era::Handshake);
+    let message = json!({ "conversation_id": URGENT_CONVERSATION, "body": "On its way." });
+    let sealed = sealing.call("send-message", message).await;
+    let id = &sealed["structuredContent"]["envelope_id"];
+    let mut sending = Client::new(server.address, &token, Era::PerRequest);
+    let sent = sending
+        .call("confirm-send", json!({ "envelope_id": id }))
+        .await;
+    assert_eq!(sent["structuredContent"]["state"], "sent", "{sent}");
+    assert_eq!(front.outbox().await.len(), 1);
 }

@@ -90,7 +90,8 @@ fn claimed(
     if !from.contains(&envelope.state) {
         return Claim::No;
     }
-    if claimant.needs_person && !envelope.has_a_persons_yes() {
+    // What was sealed for a person to decide on stays theirs, whatever the mode became since.
+    if (claimant.needs_person || envelope.needs_person) && !envelope.has_a_persons_yes() {
         // Another server, or another mode of this one, took the agent's word for it.
         envelope.reopen();
         rows.keep.push(envelope.clone());
