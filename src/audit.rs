@@ -138,12 +138,14 @@ impl Audit {
     }
 
     /// Appends a record of what has happened already: a log that fails is told of in the other
-    /// log, and stops nothing.
-    pub fn note(&self, record: Record) {
+    /// log, and stops nothing. Whether it was written.
+    pub fn note(&self, record: Record) -> bool {
         let event = record.event();
-        if let Err(error) = self.write(record) {
+        let written = self.write(record);
+        if let Err(error) = &written {
             tracing::error!(?event, %error, "not in the audit log");
         }
+        written.is_ok()
     }
 
     /// The head that was kept last.

@@ -224,8 +224,9 @@ impl Hall {
         for envelope in rules::unrecorded(&*self.store).await? {
             // What waits for a decision again is nobody's; what is somebody's they record.
             let owner = envelope.owner.as_deref();
-            if owner.is_none_or(|owner| self.running.is_gone(owner)) {
-                self.note(record::outcome(envelope.state), &envelope);
+            if owner.is_none_or(|owner| self.running.is_gone(owner))
+                && self.note(record::outcome(envelope.state), &envelope)
+            {
                 rules::recorded(&*self.store, &envelope.id).await?;
             }
         }

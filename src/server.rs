@@ -224,11 +224,17 @@ impl ServerHandler for Server {
     }
 }
 
+/// So much of what a client calls itself is kept, in characters.
+const LONGEST_CLIENT: usize = 100;
+
 /// Who is asking: whose parts these are, and what their client calls itself. Over HTTP, where each
 /// request may come from another program of the same caller, and not all say who they are, the token
 /// alone tells.
 fn caller(app: &App, context: &RequestContext<RoleServer>) -> Caller {
-    let declared = || context.client_info().map(|client| client.name);
+    let declared = || {
+        let name = context.client_info()?.name;
+        Some(name.chars().take(LONGEST_CLIENT).collect())
+    };
     let client = match app.identity.is_local() {
         true => declared().unwrap_or_else(|| "unknown".to_owned()),
         false => "http".to_owned(),

@@ -15,7 +15,7 @@ mod visitor;
 
 use std::{fmt, io, net::IpAddr, sync::Arc};
 
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use http_body_util::Full;
 use hyper::body::{Body, Bytes};
 use tokio::sync::{Mutex, Semaphore};
@@ -24,7 +24,7 @@ pub use self::link::{Links, PATH};
 use self::{session::Sessions, tries::Tries, visitor::Visitor};
 use super::{
     form::{self, NoForm},
-    routes,
+    routes::{self, Page},
     secret::Key,
 };
 use crate::{
@@ -38,6 +38,9 @@ const KEY: &str = "approval.key";
 
 /// How many sign-ins may wait for their turn: each takes much memory and time.
 const WAITING: usize = 8;
+
+/// How many forms are read at once.
+const READING: usize = 16;
 
 /// Whose gate releases what somebody sealed.
 pub trait Gates: Send + Sync {
@@ -55,6 +58,8 @@ pub struct Desk {
     folder: StateFolder,
     tries: Tries,
     waiting: Semaphore,
+    /// Room for forms that are being read.
+    reading: Semaphore,
     /// One hash at a time.
     checking: Mutex<()>,
 }
@@ -83,6 +88,7 @@ impl Desk {
             folder: folder.clone(),
             tries: Tries::default(),
             waiting: Semaphore::new(WAITING),
+            reading: Semaphore::new(READING),
             checking: Mutex::new(()),
         }
     }
@@ -98,17 +104,31 @@ impl Desk {
         let page = match visitor.judged() {
             Err(page) => *page,
             Ok(false) => visitor.look().await,
-            Ok(true) => match form::read(&parts.headers, body).await {
-                Ok(form) => visitor.post(form).await,
-                Err(NoForm::Body) => routes::too_large(),
-                Err(NoForm::Fields) => routes::unmarked(),
-            },
+            Ok(true) => self.taken(&visitor, &parts.headers, body).await,
         };
         let mut response = page.finish();
         // With `no-referrer` a browser would not say from which page a form comes.
         let policy = http::HeaderValue::from_static("same-origin");
         response.headers_mut().insert("referrer-policy", policy);
         response
+    }
+}
+
+impl Desk {
+    /// What a form brings about. Few are read at once, so that slow ones take no room from callers.
+    async fn taken<B>(&self, visitor: &Visitor<'_>, headers: &HeaderMap, body: B) -> Page
+    where
+        B: Body,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let Ok(_place) = self.reading.try_acquire() else {
+            return routes::busy();
+        };
+        match form::read(headers, body).await {
+            Ok(form) => visitor.post(form).await,
+            Err(NoForm::Body) => routes::too_large(),
+            Err(NoForm::Fields) => routes::unmarked(),
+        }
     }
 }
 

@@ -106,6 +106,15 @@ pub fn too_large() -> Page {
     )
 }
 
+/// Too many send forms at once.
+pub fn busy() -> Page {
+    let words = "Too many forms are on their way at the moment. Nothing was done; try again.";
+    Page::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        html::notice("Not answered", words, None),
+    )
+}
+
 /// A form that was not made for who sent it.
 pub fn unmarked() -> Page {
     let words = "This form is not the one that was shown to you, or it is out of date. \

@@ -224,7 +224,9 @@ impl Desk {
                 Audit::open(&self.folder, Arc::new(heads)).map_err(|error| error.to_string())
             });
         match audit {
-            Ok(audit) => audit.note(record),
+            Ok(audit) => {
+                audit.note(record);
+            }
             Err(error) => say(&format!("this is not in the audit log: {error}")),
         }
     }

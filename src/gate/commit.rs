@@ -223,9 +223,12 @@ impl Gate {
         };
         self.hall.steps.done(Step::Kept);
         if let Some(envelope) = &settled {
-            self.note(record::outcome(envelope.state), envelope);
+            // What could not be written stays marked as missing, for whoever tidies up after this process.
+            let is_written = self.note(record::outcome(envelope.state), envelope);
             self.hall.steps.done(Step::Recorded);
-            rules::recorded(&*self.hall.store, id).await?;
+            if is_written {
+                rules::recorded(&*self.hall.store, id).await?;
+            }
             self.hall.steps.done(Step::Settled);
         }
         self.hall.changed.notify_waiters();

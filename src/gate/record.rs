@@ -13,16 +13,17 @@ use crate::{
 impl Hall {
     /// Records what became of an envelope. A log that fails stops nothing: it happened. What has
     /// not happened yet goes through [`Gate::announce`].
-    pub(super) fn note(&self, event: Event, envelope: &Envelope) {
+    /// Whether it is in the log.
+    pub(super) fn note(&self, event: Event, envelope: &Envelope) -> bool {
         tell(event, envelope);
-        self.audit.note(record(event, envelope));
+        self.audit.note(record(event, envelope))
     }
 }
 
 impl Gate {
     /// As [`Hall::note`].
-    pub(super) fn note(&self, event: Event, envelope: &Envelope) {
-        self.hall.note(event, envelope);
+    pub(super) fn note(&self, event: Event, envelope: &Envelope) -> bool {
+        self.hall.note(event, envelope)
     }
 
     /// Records a no, and whose it is.

@@ -14,6 +14,7 @@ mod approval;
 mod bearer;
 mod body;
 pub mod caller;
+mod descriptors;
 mod head;
 mod health;
 mod limits;

@@ -67,7 +67,12 @@ async fn main() -> io::Result<()> {
     let fixture = Fixture::new().map_err(io::Error::other)?;
     let caller = Caller::new("fixture", fixture, &settings.limits, &over);
     let callers = Arc::new(Anybody(Arc::new(caller)));
-    let site = Arc::new(Site::new(&settings, PublicUrl::local(at, false), callers));
+    let site = Arc::new(Site::new(
+        &settings,
+        PublicUrl::local(at, false),
+        callers,
+        None,
+    ));
     writeln!(io::stderr(), "the fixture listens on http://{at}/mcp")?;
     Listener::new(socket, None, router(&site), settings.limits)
         .run(over, Duration::ZERO)

@@ -63,6 +63,10 @@ impl<'request> Visitor<'request> {
         }
         match *self.method {
             Method::GET => Ok(false),
+            // Nothing of a form is read for who has no link.
+            Method::POST if self.desk.links.read(self.path).is_none() => {
+                Err(Box::new(self.nothing_here(None)))
+            }
             Method::POST if self.is_from_here() => Ok(true),
             Method::POST => refused(
                 StatusCode::FORBIDDEN,

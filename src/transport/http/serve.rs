@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, time::Instant};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    descriptors,
     listener::Listener,
     metrics, router,
     signals::{Signals, Told},
@@ -74,7 +75,8 @@ pub async fn serve(
     listen: SocketAddr,
     listening: impl FnOnce(&str),
 ) -> Result<(), Unfit> {
-    let settings = hosted.config.http.clone();
+    let mut settings = hosted.config.http.clone();
+    settings.limits.connections = descriptors::connections(settings.limits.connections);
     let tokens = registered(&hosted.ground)?;
     check(&settings, listen, tokens.as_ref())?;
     if let Some(name) = &settings.anonymous_policy

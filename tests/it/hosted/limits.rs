@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use front_mcp::sandbox::landmarks::URGENT_CONVERSATION;
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -13,6 +14,7 @@ use crate::support::{
         wire::{Answer, Wire},
     },
     mcp::Era,
+    verdict,
 };
 
 async fn world(limits: &str) -> (Front, Hosted, String, String, Operator) {
@@ -125,4 +127,46 @@ async fn a_full_server_says_so_and_connections_wait_for_a_place() {
     assert!(waiting.is_err());
     silent.clear();
     assert_eq!(call(&modest).await.status, 200);
+}
+
+/// Whoever opens connections takes no file from the log: what was done is still put on record.
+#[cfg(unix)]
+#[tokio::test]
+async fn connections_leave_descriptors_for_everything_else() {
+    let (front, operator) = (Front::start().await, Operator::new());
+    let token = operator.create("bot", &[]).await;
+    let plain = operator.server(&front.base(), &[]);
+    let plain = plain.as_std();
+    let mut limited = tokio::process::Command::new("sh");
+    limited
+        .args(["-c", "ulimit -n 256; exec \"$0\" \"$@\""])
+        .arg(plain.get_program())
+        .args(plain.get_args())
+        .kill_on_drop(true);
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    let server = Hosted::start(limited).await;
+    assert!(
+        server.log().contains("fewer open files"),
+        "{}",
+        server.log()
+    );
+    let mut client = Client::new(server.address, &token, Era::PerRequest);
+    client.call("list-inboxes", json!({})).await;
+    // Those that nobody takes wait in the system, or for it.
+    let knock = || {
+        let knock = tokio::net::TcpStream::connect(server.address);
+        tokio::time::timeout(Duration::from_secs(1), knock)
+    };
+    let idle = join_all((0..400).map(|_| knock())).await;
+    let comment = json!({ "conversation_id": URGENT_CONVERSATION, "body": "For the record." });
+    let made = client.call("add-comment", comment).await;
+    verdict::good("add-comment", &made);
+    let audit = std::fs::read_to_string(operator.folder().join("audit.jsonl")).unwrap();
+    assert!(audit.contains("\"add-comment\""), "{audit}");
+    assert!(idle.iter().filter(|knock| knock.is_ok()).count() > 100);
 }
