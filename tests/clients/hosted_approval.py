@@ -21,7 +21,8 @@ import urllib.request
 from playwright.async_api import async_playwright
 
 from approval_page import DESK, TRICKS, pictures, title
-from python_stdio import CONVERSATION, environment, sandbox
+from python_stdio import CONVERSATION
+from servers import environment, sandbox
 
 DANA, EVE = ("dana", "danas secret 4815"), ("eve", "eves secret 1623")
 
